@@ -1,0 +1,66 @@
+import type { WellName } from "./well.ts";
+
+/** Why a well has no number. The direction matters: a saturated MTT well is full viability, never zero. */
+export type MissingDirection = "over-range" | "under-range" | "not-read";
+
+/** What the reader said of one well: a number, or the token it sent instead and what that token means. */
+export type WellValue =
+  | { readonly absorbance: number; readonly token: string }
+  | { readonly absorbance: null; readonly token: string; readonly direction: MissingDirection };
+
+/** 96 values of one wavelength in reading order (A1 … H12), in AU. */
+export interface AbsorbancePlane {
+  readonly role: "measurement" | "reference";
+  /** Null when the reader named only a filter position that the configuration does not explain. */
+  readonly wavelengthNm: number | null;
+  /** The reader's own words for the filter, e.g. `570` or `4`. */
+  readonly filterToken: string;
+  readonly values: readonly WellValue[];
+}
+
+/** Something in the transfer that did not stop the reading but belongs beside it. */
+export interface ReadingWarning {
+  /** Stable code, e.g. CHECKSUM, RETRANSMITTED, UNEXPECTED_TEXT. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One pass of a reader over a plate, as its driver understood it. */
+export interface PlateReading {
+  readonly planes: readonly AbsorbancePlane[];
+  /** True when the reader itself took the reference from the measurement: overflow of it cannot be seen any more. */
+  readonly referenceSubtracted: boolean;
+  /** The reader's own clock as it printed it, without a zone; null when it prints none. */
+  readonly readerClock: string | null;
+  /** The reader's model line as it printed it. */
+  readonly readerModel: string;
+  readonly warnings: readonly ReadingWarning[];
+}
+
+export function missing(token: string, direction: MissingDirection): WellValue {
+  return { absorbance: null, token, direction };
+}
+
+/** A mask a person put on a well; the reading stays as it is. */
+export interface ReviewMask {
+  readonly well: WellName;
+  readonly reason: string;
+}
+
+/**
+ * The same text for the same plate content: reader clock, filters and every token, without transfer warnings.
+ * Two transfers of one reading agree in it; it is what recovery and de-duplication compare (hashed by the store).
+ */
+export function readingContent(reading: PlateReading): string {
+  const planes = reading.planes.map((plane) => [
+    plane.role,
+    plane.filterToken,
+    plane.values.map((value) => value.token.trim()),
+  ]);
+  return JSON.stringify([
+    reading.readerModel.trim(),
+    reading.readerClock,
+    reading.referenceSubtracted,
+    planes,
+  ]);
+}
