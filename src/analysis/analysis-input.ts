@@ -1,0 +1,86 @@
+import type { Arm, Layout, LayoutWell } from "../domain/layout.ts";
+import type { ReviewMask } from "../domain/reading.ts";
+import { ALL_WELLS } from "../domain/well.ts";
+
+/** What a well is to the analysis; every other role of a layout counts as `unused`. */
+export type AnalysisRole = "sample" | "untreated" | "blank" | "unused";
+
+export interface AnalysisWell {
+  readonly role: AnalysisRole;
+  /** Arm id of a `sample` well, the vehicle's included; null elsewhere. */
+  readonly arm: string | null;
+  /** True for every well of the vehicle arm, whatever its prednisolone dose. */
+  readonly vehicle: boolean;
+  /** Number of the dilution series the well belongs to; null outside a series. */
+  readonly replicate: number | null;
+  /** Exact dose; 0 is the arm's own control; null where the well has no place in a prednisolone series. */
+  readonly prednisoloneUgPerMl: number | null;
+  /** Null where none is stated. */
+  readonly inhibitorUm: number | null;
+}
+
+/** One plate of a sample. All lists hold 96 entries in reading order A1, A2 … H12. */
+export interface AnalysisPlate {
+  readonly plateId: string;
+  readonly wells: readonly AnalysisWell[];
+  /** Absorbance in AU at the measurement wavelength; null = over range or not read. */
+  readonly measurement: readonly (number | null)[];
+  /** Absorbance in AU at the reference wavelength; null instead of a list = the plate has none. */
+  readonly reference: readonly (number | null)[] | null;
+  /** True when the reader itself took the reference off; `reference` is then not looked at. */
+  readonly referenceSubtracted: boolean;
+  readonly reviewMasks: readonly ReviewMask[];
+}
+
+/** Cells of one patient, one date, one state, on one plate or several. */
+export interface AnalysisSample {
+  readonly sampleId: string;
+  /** Leukaemic cells on day 4; null = not entered. */
+  readonly blastsDay4Percent: number | null;
+  readonly plates: readonly AnalysisPlate[];
+}
+
+const UNUSED: AnalysisWell = {
+  role: "unused",
+  arm: null,
+  vehicle: false,
+  replicate: null,
+  prednisoloneUgPerMl: null,
+  inhibitorUm: null,
+};
+
+/** The analysis' view of one layout well. `arm` is the arm the well names, null where it names none. */
+export function toAnalysisWell(well: LayoutWell, arm: Arm | null): AnalysisWell {
+  switch (well.role) {
+    case "treated":
+    case "vehicle":
+      return {
+        role: "sample",
+        arm: well.arm,
+        vehicle: arm?.vehicle ?? well.role === "vehicle",
+        replicate: well.replicate,
+        prednisoloneUgPerMl: well.prednisoloneUgPerMl,
+        inhibitorUm: well.inhibitorUm ?? arm?.concentrationUm ?? null,
+      };
+    case "untreated":
+    case "blank":
+      return { ...UNUSED, role: well.role };
+    default:
+      return UNUSED;
+  }
+}
+
+/**
+ * All 96 wells of a layout in reading order, for the sample in one patient slot. Wells with another slot's cells are
+ * `unused`; wells without cells (blanks) serve every slot. Slot null takes the wells of all slots.
+ */
+export function toAnalysisWells(layout: Layout, patientSlot: string | null): AnalysisWell[] {
+  const armById = new Map(layout.arms.map((arm) => [arm.id, arm]));
+  return ALL_WELLS.map((name) => {
+    const well = layout.wells[name];
+    const foreign =
+      patientSlot !== null && well.patientSlot !== null && well.patientSlot !== patientSlot;
+    if (foreign) return UNUSED;
+    return toAnalysisWell(well, well.arm === null ? null : (armById.get(well.arm) ?? null));
+  });
+}
