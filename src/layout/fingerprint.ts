@@ -1,0 +1,63 @@
+/** Would anybody notice if the plate lay the wrong way round in the reader? */
+
+import type { Layout, LayoutWell, Role } from "../domain/layout.ts";
+import { ALL_WELLS } from "../domain/well.ts";
+import { hasCells } from "./placement.ts";
+import { treatmentKey } from "./plate-groups.ts";
+import { TURNS, type Turn, turnWell } from "./turn.ts";
+
+/** How many of the 96 wells would differ from the layout; 0 = the turn cannot be told in this respect. */
+export interface TurnDifference {
+  /** Role, arm, doses or patient would differ (replicates of one treatment count as equal). */
+  readonly wells: number;
+  /** The pattern of blanks, untreated, kill and reference wells would differ. */
+  readonly controls: number;
+  /** Wells with cells would stand where none should be, or the other way round: what a reading shows most plainly. */
+  readonly cells: number;
+}
+
+export type Fingerprint = Readonly<Record<Turn, TurnDifference>>;
+
+const CONTROL_ROLES: readonly Role[] = ["blank", "untreated", "kill", "reference"];
+
+/** Compares the plate with itself turned by 180°, mirrored left-right and mirrored top-bottom. */
+export function fingerprint(layout: Pick<Layout, "wells">): Fingerprint {
+  return {
+    "turned-180": differenceAfter(layout, "turned-180"),
+    "mirrored-left-right": differenceAfter(layout, "mirrored-left-right"),
+    "mirrored-top-bottom": differenceAfter(layout, "mirrored-top-bottom"),
+  };
+}
+
+function differenceAfter(layout: Pick<Layout, "wells">, turn: Turn): TurnDifference {
+  const count = (keyOf: (well: LayoutWell) => string) =>
+    ALL_WELLS.filter(
+      (well) => keyOf(layout.wells[well]) !== keyOf(layout.wells[turnWell(well, turn)]),
+    ).length;
+  return {
+    wells: count(treatmentKey),
+    controls: count((well) => (CONTROL_ROLES.includes(well.role) ? well.role : "other")),
+    cells: count((well) => (hasCells(well.role) ? "cells" : "none")),
+  };
+}
+
+const TURN_WORDS: Readonly<Record<Turn, string>> = {
+  "turned-180": "turned by 180°",
+  "mirrored-left-right": "mirrored left to right",
+  "mirrored-top-bottom": "mirrored top to bottom",
+};
+
+/** One sentence a turn, with the numbers. */
+export function describeFingerprint(print: Fingerprint): string[] {
+  return TURNS.map((turn) => describeTurn(TURN_WORDS[turn], print[turn]));
+}
+
+function describeTurn(words: string, { wells, controls, cells }: TurnDifference): string {
+  if (wells === 0) {
+    return `${words}: every well means the same; the turn cannot be told and does no harm`;
+  }
+  const count = `${words}: ${wells} wells would mean something else`;
+  if (controls === 0) return `${count}, but the controls look the same; they cannot show the turn`;
+  if (cells > 0) return `${count}; ${controls} control wells would differ`;
+  return `${count}; ${controls} control wells would differ, but wells with and without cells stand the same`;
+}
