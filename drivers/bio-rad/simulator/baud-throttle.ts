@@ -1,0 +1,25 @@
+/** Sends bytes no faster than a serial line does. */
+export function throttle(
+  write: (bytes: Buffer) => void,
+  timeScale: number,
+): (bytes: Buffer) => void {
+  /** 9600 baud with ten bits a byte. */
+  const msPerByte = (1000 / 960) * timeScale;
+  const bytesPerTurn = Math.max(1, Math.ceil(10 / msPerByte));
+  let queue = Buffer.alloc(0);
+  let running = false;
+
+  function sendSome(): void {
+    write(queue.subarray(0, bytesPerTurn));
+    queue = queue.subarray(bytesPerTurn);
+    running = queue.length > 0;
+    if (running) setTimeout(sendSome, bytesPerTurn * msPerByte);
+  }
+
+  return (bytes) => {
+    queue = Buffer.concat([queue, bytes]);
+    if (running) return;
+    running = true;
+    sendSome();
+  };
+}

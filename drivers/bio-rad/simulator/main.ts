@@ -1,0 +1,84 @@
+/**
+ * A simulated Bio-Rad 680 or 550 as a process of its own:
+ * `node main.ts --model 680|550 (--pty LINKPATH | --tcp PORT)`
+ * `[--fast | --time-scale X] [--filters 405,450,-] [--baud-throttle] [--keep]`.
+ * It ends when its stdin closes, unless `--keep`. In `--filters`, `-` is an empty position.
+ */
+import { parseArgs } from "node:util";
+import { throttle } from "./baud-throttle.ts";
+import { listenForCommands } from "./control-channel.ts";
+import type { HostPort, OnHostBytes } from "./host-port.ts";
+import { MODELS, type ModelFacts } from "./model-facts.ts";
+import { openPtyPort } from "./pty-port.ts";
+import { createReader } from "./reader.ts";
+import { openTcpPort } from "./tcp-port.ts";
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string", default: "680" },
+    pty: { type: "string" },
+    tcp: { type: "string" },
+    fast: { type: "boolean", default: false },
+    "time-scale": { type: "string", default: "1" },
+    filters: { type: "string" },
+    "baud-throttle": { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+  },
+});
+
+/** With `--fast`: nothing waits noticeably, and a read is still long enough to happen in between other things. */
+const FAST_SCALE = 0.005;
+const FAST_READ_MS = 30;
+
+function chooseModel(name: string): ModelFacts {
+  if (name === "680" || name === "550") return MODELS[name];
+  throw new Error(`--model ${name}: 680 and 550 are simulated`);
+}
+
+function chooseFilters(list: string | undefined, model: ModelFacts): (number | null)[] {
+  if (list === undefined) return [...model.defaultFiltersNm];
+  const filters = list.split(",").map((text) => (text.trim() === "-" ? null : Number(text)));
+  if (filters.length > model.positions || filters.some((nm) => Number.isNaN(nm))) {
+    throw new Error(`--filters ${list}: at most ${model.positions} wavelengths in nm, - for none`);
+  }
+  while (filters.length < model.positions) filters.push(null);
+  return filters;
+}
+
+function openPort(onBytes: OnHostBytes): Promise<HostPort> {
+  if (values.pty !== undefined) return openPtyPort(values.pty, onBytes);
+  if (values.tcp !== undefined) return openTcpPort(Number(values.tcp), onBytes);
+  throw new Error("--pty LINKPATH or --tcp PORT says where the reader is plugged in");
+}
+
+function emit(event: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+// Whoever reads our events may go away; the reader runs on.
+process.stdout.on("error", () => undefined);
+
+const model = chooseModel(values.model);
+const timeScale = values.fast ? FAST_SCALE : Number(values["time-scale"]);
+const port = await openPort((bytes) => reader.receive(bytes));
+const write = (bytes: Buffer): void => port.write(bytes);
+const reader = createReader({
+  model,
+  filtersNm: chooseFilters(values.filters, model),
+  timeScale,
+  readMs: values.fast ? FAST_READ_MS : null,
+  write: values["baud-throttle"] ? throttle(write, timeScale) : write,
+  emit,
+});
+
+function end(): void {
+  port.close();
+  process.exit();
+}
+
+listenForCommands(reader, port, emit, () => {
+  if (!values.keep) end();
+});
+process.on("SIGTERM", end);
+process.on("SIGINT", end);
+emit({ event: "listening", spec: port.spec, ...port.listening });
