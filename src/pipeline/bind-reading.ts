@@ -1,0 +1,85 @@
+import { PlatewardenError } from "../domain/errors.ts";
+import type { Store } from "../store/open-store.ts";
+import type { PlateRow } from "../store/plates.ts";
+
+/** What a reading is: which plate, of which sample, with which layout. */
+export interface Binding {
+  readonly readingId: string;
+  readonly barcode: string;
+  readonly sampleId: string;
+  readonly layoutSha256: string;
+  readonly runId: string | null;
+  readonly by: string;
+  /** Why we believe it, in a sentence: kept beside the binding. */
+  readonly because: string;
+  readonly rereadReason: string | null;
+}
+
+function existingPlate(store: Store, binding: Binding): PlateRow | null {
+  const plate = store.plates.byBarcode(binding.barcode);
+  if (plate === null) return null;
+  if (plate.sample_id !== binding.sampleId || plate.layout_sha256 !== binding.layoutSha256) {
+    throw new PlatewardenError(
+      "PLATE_MISMATCH",
+      `Plate ${binding.barcode} is already known with another sample or layout.`,
+      { detail: { barcode: binding.barcode, plateId: plate.id } },
+    );
+  }
+  return plate;
+}
+
+function newPlate(store: Store, binding: Binding): PlateRow {
+  const plate: PlateRow = {
+    id: store.newId(),
+    barcode: binding.barcode,
+    sample_id: binding.sampleId,
+    layout_sha256: binding.layoutSha256,
+    created_at_utc: store.nowUtc(),
+  };
+  store.plates.insert(plate);
+  return plate;
+}
+
+/**
+ * Binds a whole reading to its plate, as the first version or as a further one (which needs a reason). Call inside a
+ * transaction. Returns the plate's id. Throws PLATE_MISMATCH, BARCODE_ALREADY_READ or READING_ALREADY_ASSIGNED.
+ */
+export function bindReading(store: Store, binding: Binding): string {
+  const bound = store.plates.versionOfReading(binding.readingId);
+  if (bound !== null) {
+    throw new PlatewardenError(
+      "READING_ALREADY_ASSIGNED",
+      `Reading ${binding.readingId} already belongs to a plate.`,
+      { detail: { readingId: binding.readingId, plateId: bound.plate_id } },
+    );
+  }
+  const plate = existingPlate(store, binding) ?? newPlate(store, binding);
+  const versions = store.plates.versions(plate.id).length;
+  if (versions > 0 && binding.rereadReason === null) throw alreadyRead(binding.barcode);
+  store.plates.insertVersion({
+    plate_id: plate.id,
+    version: versions + 1,
+    reading_id: binding.readingId,
+    run_id: binding.runId,
+    bound_by: binding.by,
+    bound_because: binding.because,
+    reread_reason: binding.rereadReason,
+    bound_at_utc: store.nowUtc(),
+  });
+  store.journal.change("plate", plate.id, store.nowUtc());
+  store.journal.audit({
+    atUtc: store.nowUtc(),
+    actor: binding.by,
+    action: "plate.bind",
+    subject: plate.id,
+    detail: { ...binding, version: versions + 1 },
+  });
+  return plate.id;
+}
+
+/** The error for a barcode that has been read; used before a run starts as well as when it ends. */
+export function alreadyRead(barcode: string): PlatewardenError {
+  return new PlatewardenError("BARCODE_ALREADY_READ", `Plate ${barcode} has already been read.`, {
+    detail: { barcode },
+  });
+}

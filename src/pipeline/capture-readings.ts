@@ -1,0 +1,214 @@
+/** The durable steps between a reader and its readings: each function is one transaction. */
+import { Subject } from "rxjs";
+import type { PlateReading } from "../domain/reading.ts";
+import type { CapturePort } from "../instrument/capture-port.ts";
+import type { Driver, LastPlate, UnaskedRecord } from "../instrument/contract.ts";
+import type { Conversation } from "../instrument/reader-session.ts";
+import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
+import type { RunRow, RunState } from "../store/runs.ts";
+import { bindReading } from "./bind-reading.ts";
+import type { Persist } from "./persist.ts";
+import { type RecoveredBinding, recoveredBinding } from "./prove-recovered.ts";
+import { isSameReading } from "./same-plate.ts";
+import {
+  contentSha256,
+  endTranscript,
+  outcomeSentence,
+  storeReading,
+} from "./store-conversation.ts";
+
+/** How many of a reader's readings a plate found in its memory is compared with. */
+const REMEMBERED_READINGS = 200;
+
+/** A reading has been stored; bound to a plate, or waiting in the inbox. */
+export interface Captured {
+  readonly readingId: string;
+  readonly plateId: string | null;
+}
+
+export interface CaptureReadings {
+  readonly captured$: Subject<Captured>;
+  /** The port of one reader. */
+  portFor(readerId: string, driver: Driver): CapturePort;
+}
+
+const INTERRUPTED_MEASURING =
+  "The link was lost after the read command. The plate is fetched from the reader when it answers again.";
+const INTERRUPTED_BEFORE =
+  "The link was lost before the read command was sent. Start the run again.";
+
+export function setRunState(
+  store: Store,
+  runId: string,
+  state: RunState,
+  sentence: string | null,
+  recoveryPending = false,
+): void {
+  const underWay = state === "starting" || state === "reading";
+  const endedAtUtc = underWay ? null : store.nowUtc();
+  store.runs.setState(runId, { state, sentence, recoveryPending, endedAtUtc });
+  store.journal.change("run", runId, store.nowUtc());
+  store.journal.audit({
+    atUtc: store.nowUtc(),
+    actor: "daemon",
+    action: `run.${state}`,
+    subject: runId,
+    detail: { sentence },
+  });
+}
+
+/** Binds the reading of a run to the plate the run was started for. */
+export function bindToRun(store: Store, readingId: string, run: RunRow, because: string): string {
+  return bindReading(store, {
+    readingId,
+    barcode: run.barcode,
+    sampleId: run.sample_id,
+    layoutSha256: run.layout_sha256,
+    runId: run.id,
+    by: run.operator,
+    because,
+    rereadReason: run.reread_reason,
+  });
+}
+
+/** The reading that an earlier transfer of the same plate content has already brought; null when it is new. */
+function knownReading(store: Store, readerId: string, plate: PlateReading): ReadingRow | null {
+  const content = contentSha256(plate);
+  const remembered = store.readings.lastOfReader(readerId, REMEMBERED_READINGS);
+  const same = remembered.find((row) => {
+    if (row.content_sha256 === content) return true;
+    return row.body !== null && isSameReading(JSON.parse(row.body) as PlateReading, plate);
+  });
+  return same ?? null;
+}
+
+export function captureReadings(store: Store, persist: Persist): CaptureReadings {
+  const captured$ = new Subject<Captured>();
+
+  async function durable(work: () => Captured | null): Promise<void> {
+    const captured = await persist(() => store.inTransaction(work));
+    if (captured !== null) captured$.next(captured);
+  }
+
+  function portFor(readerId: string, driver: Driver): CapturePort {
+    function runEnded(runId: string, conversation: Conversation<PlateReading>): Captured | null {
+      const run = store.runs.byId(runId);
+      const plate = conversation.outcome.kind === "done" ? conversation.outcome.result : null;
+      const transcriptSha256 = endTranscript(store, conversation, driver);
+      const parts = { conversation, transcriptSha256, driver, readerId, runId, plate };
+      const readingId = storeReading(store, { ...parts, origin: "command" });
+      if (plate === null || run === null) {
+        failRun(runId, conversation);
+        return { readingId, plateId: null };
+      }
+      const plateId = bindToRun(store, readingId, run, "Read by command for this run.");
+      setRunState(store, runId, "captured", null);
+      return { readingId, plateId };
+    }
+
+    function failRun(runId: string, conversation: Conversation<PlateReading>): void {
+      const kind = conversation.outcome.kind;
+      if (kind === "lost") {
+        const pending = conversation.movedHardware;
+        const why = pending ? INTERRUPTED_MEASURING : INTERRUPTED_BEFORE;
+        setRunState(store, runId, "interrupted", why, pending);
+        return;
+      }
+      const state = kind === "cancelled" ? "cancelled" : "failed";
+      setRunState(store, runId, state, outcomeSentence(conversation, driver));
+    }
+
+    /** A plate from the reader's memory: known already, or a run's that was broken off, or for the inbox. */
+    function recovered(conversation: Conversation<LastPlate>): Captured | null {
+      const last = conversation.outcome.kind === "done" ? conversation.outcome.result : null;
+      const transcriptSha256 = endTranscript(store, conversation, driver);
+      if (last === null) return null;
+      const pending = store.runs.recoveryPending(readerId);
+      const verdict = recoveredBinding(pending, last, contentOf(last));
+      for (const { runId, sentence } of verdict.given) {
+        setRunState(store, runId, "interrupted", sentence);
+      }
+      if (last.plate === null) return null;
+      const known = knownReading(store, readerId, last.plate);
+      const readingId =
+        known?.id ??
+        storeReading(store, {
+          conversation,
+          transcriptSha256,
+          driver,
+          readerId,
+          plate: last.plate,
+          origin: "recovered",
+          runId: verdict.bind?.run.id ?? null,
+        });
+      if (verdict.bind !== null) return bindRecovered(readingId, verdict.bind);
+      return known === null ? { readingId, plateId: null } : null;
+    }
+
+    function bindRecovered(
+      readingId: string,
+      bind: NonNullable<RecoveredBinding["bind"]>,
+    ): Captured | null {
+      const { run, because } = bind;
+      if (store.plates.versionOfReading(readingId) !== null) {
+        setRunState(
+          store,
+          run.id,
+          "interrupted",
+          "The plate in the reader is already stored. Start the run again.",
+        );
+        return null;
+      }
+      const plateId = bindToRun(store, readingId, run, because);
+      setRunState(store, run.id, "captured", "Fetched from the reader after an interruption.");
+      return { readingId, plateId };
+    }
+
+    /** A plate that nobody knows yet is kept before the read that follows overwrites it in the reader. */
+    function baseline(runId: string, conversation: Conversation<LastPlate>): Captured | null {
+      const last = conversation.outcome.kind === "done" ? conversation.outcome.result : null;
+      const transcriptSha256 = endTranscript(store, conversation, driver);
+      if (last === null) return null;
+      store.runs.setBaseline(runId, contentOf(last));
+      const plate = last.plate;
+      if (plate === null || knownReading(store, readerId, plate) !== null) return null;
+      const parts = { conversation, transcriptSha256, driver, readerId, plate };
+      const readingId = storeReading(store, { ...parts, origin: "recovered", runId: null });
+      return { readingId, plateId: null };
+    }
+
+    function unasked(conversation: Conversation<UnaskedRecord>): Captured | null {
+      const { outcome } = conversation;
+      const plate = outcome.kind === "done" ? outcome.result.plate : null;
+      const transcriptSha256 = endTranscript(store, conversation, driver);
+      if (plate !== null && knownReading(store, readerId, plate) !== null) return null;
+      const parts = { conversation, transcriptSha256, driver, readerId, plate, runId: null };
+      return { readingId: storeReading(store, { ...parts, origin: "unasked" }), plateId: null };
+    }
+
+    const nothing = (work: () => void) => (): null => {
+      work();
+      return null;
+    };
+
+    return {
+      awaitsPlate: () => store.runs.recoveryPending(readerId).length > 0,
+      baseline: (runId, conversation) => durable(() => baseline(runId, conversation)),
+      runReading: (runId) => durable(nothing(() => setRunState(store, runId, "reading", null))),
+      runEnded: (runId, conversation) => durable(() => runEnded(runId, conversation)),
+      runFailed: (runId, state, sentence) =>
+        durable(nothing(() => setRunState(store, runId, state, sentence))),
+      unasked: (conversation) => durable(() => unasked(conversation)),
+      recovered: (conversation) => durable(() => recovered(conversation)),
+      ended: (conversation) =>
+        durable(nothing(() => void endTranscript(store, conversation, driver))),
+    };
+  }
+
+  return { captured$, portFor };
+}
+
+function contentOf(last: LastPlate): string {
+  return last.plate === null ? "none" : contentSha256(last.plate);
+}

@@ -1,0 +1,38 @@
+import type { AbsorbancePlane, PlateReading } from "../domain/reading.ts";
+import { contentSha256 } from "./store-conversation.ts";
+
+/** Readers print three decimals: a difference of two rounded values is within this of the rounded difference. */
+const ROUNDING_AU = 0.0015;
+
+function planeOf(
+  reading: PlateReading,
+  role: AbsorbancePlane["role"],
+): AbsorbancePlane | undefined {
+  return reading.planes.find((plane) => plane.role === role);
+}
+
+/** Whether `subtracted` is measurement minus reference of `raw`, well by well. */
+function isDifferenceOf(subtracted: PlateReading, raw: PlateReading): boolean {
+  const difference = planeOf(subtracted, "measurement");
+  const measurement = planeOf(raw, "measurement");
+  const reference = planeOf(raw, "reference");
+  if (!difference || !measurement || !reference) return false;
+  return difference.values.every((value, index) => {
+    const high = measurement.values[index]?.absorbance ?? null;
+    const low = reference.values[index]?.absorbance ?? null;
+    if (value.absorbance === null || high === null || low === null)
+      return value.absorbance === null || high === null || low === null;
+    return Math.abs(high - low - value.absorbance) <= ROUNDING_AU;
+  });
+}
+
+/**
+ * Whether two transfers of one reader bring the same reading: the same content, or, where a reader subtracts the
+ * reference from what it sends by itself (Bio-Rad 550) but not from what it sends on request, the same difference.
+ */
+export function isSameReading(one: PlateReading, other: PlateReading): boolean {
+  if (one.referenceSubtracted === other.referenceSubtracted) {
+    return contentSha256(one) === contentSha256(other);
+  }
+  return one.referenceSubtracted ? isDifferenceOf(one, other) : isDifferenceOf(other, one);
+}

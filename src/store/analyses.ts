@@ -1,0 +1,73 @@
+import type { Database } from "better-sqlite3";
+
+export interface AnalysisRow {
+  readonly id: string;
+  readonly sample_id: string;
+  readonly supersedes: string | null;
+  readonly inputs: string;
+  readonly inputs_sha256: string;
+  readonly settings_sha256: string;
+  readonly program_version: string;
+  readonly provisional: 0 | 1;
+  readonly result: string;
+  readonly result_sha256: string;
+  readonly created_at_utc: string;
+}
+
+export interface FlagRow {
+  readonly id: string;
+  readonly analysis_id: string;
+  readonly plate_id: string;
+  readonly kind: "combination" | "quality";
+  readonly arm: string | null;
+  readonly class: string | null;
+  readonly grade: string | null;
+  readonly rule_id: string;
+  readonly severity: "info" | "warning" | "high";
+  readonly title: string;
+  readonly reasons: string;
+  readonly wells: string;
+  readonly numbers: string;
+  readonly raised_at_utc: string;
+}
+
+export function analysisStatements(db: Database) {
+  const insertSettings = db.prepare("INSERT OR IGNORE INTO settings_record VALUES (?, ?)");
+  const settings = db
+    .prepare<[string], string>("SELECT body FROM settings_record WHERE sha256 = ?")
+    .pluck();
+  const insert = db.prepare<[AnalysisRow]>(
+    `INSERT INTO analysis VALUES (@id, @sample_id, @supersedes, @inputs, @inputs_sha256, @settings_sha256,
+       @program_version, @provisional, @result, @result_sha256, @created_at_utc)`,
+  );
+  const byId = db.prepare<[string], AnalysisRow>("SELECT * FROM analysis WHERE id = ?");
+  const current = db.prepare<[string], AnalysisRow>(
+    "SELECT * FROM analysis WHERE sample_id = ? ORDER BY rowid DESC LIMIT 1",
+  );
+  const insertFlag = db.prepare<[FlagRow]>(
+    `INSERT INTO flag VALUES (@id, @analysis_id, @plate_id, @kind, @arm, @class, @grade, @rule_id, @severity, @title,
+       @reasons, @wells, @numbers, @raised_at_utc)`,
+  );
+  const flagById = db.prepare<[string], FlagRow>("SELECT * FROM flag WHERE id = ?");
+  const flagsOf = db.prepare<[string], FlagRow>(
+    "SELECT * FROM flag WHERE analysis_id = ? ORDER BY rowid",
+  );
+  const currentFlags = db.prepare<[], FlagRow>(
+    `SELECT f.* FROM flag f JOIN analysis a ON a.id = f.analysis_id
+     WHERE a.rowid IN (SELECT max(rowid) FROM analysis GROUP BY sample_id)
+     ORDER BY f.rowid`,
+  );
+  return {
+    insertSettings: (sha256: string, body: string): void => void insertSettings.run(sha256, body),
+    settings: (sha256: string): string | null => settings.get(sha256) ?? null,
+    insert: (row: AnalysisRow): void => void insert.run(row),
+    byId: (id: string): AnalysisRow | null => byId.get(id) ?? null,
+    /** The analysis of a sample that counts: the newest. */
+    current: (sampleId: string): AnalysisRow | null => current.get(sampleId) ?? null,
+    insertFlag: (row: FlagRow): void => void insertFlag.run(row),
+    flagById: (id: string): FlagRow | null => flagById.get(id) ?? null,
+    flagsOf: (analysisId: string): readonly FlagRow[] => flagsOf.all(analysisId),
+    /** Flags of the analyses that count. */
+    currentFlags: (): readonly FlagRow[] => currentFlags.all(),
+  };
+}

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "better-sqlite3";
+import { sha256 } from "../domain/canonical.ts";
+import { PlatewardenError } from "../domain/errors.ts";
+
+/** "PLWD": marks the file as Platewarden's, so that another program's database is never migrated. */
+export const APPLICATION_ID = 0x504c5744;
+
+interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly sha256: string;
+}
+
+/** All migrations of this program in order; a gap or a repeated number is a bug of the program. */
+export function loadMigrations(
+  directory = join(import.meta.dirname, "migrations"),
+): readonly Migration[] {
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+  return names.map((name, index) => {
+    const number = Number(name.slice(0, 4));
+    if (number !== index + 1)
+      throw new Error(`migration ${name} is out of order: expected ${index + 1}`);
+    const sql = readFileSync(join(directory, name), "utf8");
+    return { number, name, sql, sha256: sha256(sql) };
+  });
+}
+
+function requireOwnDatabase(db: Database, file: string): void {
+  const applicationId = db.pragma("application_id", { simple: true });
+  const tables = db.prepare("SELECT count(*) FROM sqlite_master").pluck().get();
+  if (applicationId === APPLICATION_ID || (applicationId === 0 && tables === 0)) return;
+  throw new PlatewardenError("STORE_FOREIGN", `${file} is a database of another program.`, {
+    detail: { file },
+  });
+}
+
+function requireKnownPast(db: Database, file: string, migrations: readonly Migration[]): number {
+  const version = db.pragma("user_version", { simple: true }) as number;
+  if (version > migrations.length) {
+    const message = `${file} has schema ${version}; this program knows schemas up to ${migrations.length}.`;
+    throw new PlatewardenError("STORE_NEWER", message, { detail: { file, version } });
+  }
+  if (version === 0) return 0;
+  const applied = db
+    .prepare("SELECT number, name, sha256 FROM migration ORDER BY number")
+    .all() as {
+    number: number;
+    name: string;
+    sha256: string;
+  }[];
+  for (const [index, row] of applied.entries()) {
+    const known = migrations[index];
+    if (known && known.name === row.name && known.sha256 === row.sha256) continue;
+    const message = `${file} was made by migration ${row.name}, which this program knows in another form.`;
+    throw new PlatewardenError("STORE_DAMAGED", message, { detail: { file, migration: row.name } });
+  }
+  return version;
+}
+
+/**
+ * Brings a database to this program's schema, forward only, each step in its own transaction. A copy named
+ * `FILE.before-N` is made before the first step on a database that already holds data.
+ */
+export function migrate(db: Database, file: string, migrations = loadMigrations()): void {
+  requireOwnDatabase(db, file);
+  const version = requireKnownPast(db, file, migrations);
+  if (version === migrations.length) return;
+  if (version > 0)
+    db.exec(`VACUUM INTO '${`${file}.before-${version + 1}`.replaceAll("'", "''")}'`);
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  for (const migration of migrations.slice(version)) {
+    db.transaction(() => {
+      db.exec(
+        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at_utc TEXT NOT NULL) STRICT",
+      );
+      db.exec(migration.sql);
+      db.prepare("INSERT INTO migration VALUES (?, ?, ?, ?)").run(
+        migration.number,
+        migration.name,
+        migration.sha256,
+        new Date().toISOString(),
+      );
+      db.pragma(`user_version = ${migration.number}`);
+    })();
+  }
+}

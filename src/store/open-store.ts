@@ -1,0 +1,119 @@
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import SqliteDatabase from "better-sqlite3";
+import { v7 as uuidv7 } from "uuid";
+import { PlatewardenError } from "../domain/errors.ts";
+import { analysisStatements } from "./analyses.ts";
+import { journalStatements } from "./journal.ts";
+import { migrate } from "./migrate.ts";
+import { plateStatements } from "./plates.ts";
+import { readingStatements } from "./readings.ts";
+import { runStatements } from "./runs.ts";
+import { sampleStatements } from "./samples.ts";
+import { asStoreError } from "./sqlite-errors.ts";
+import { transcriptStatements } from "./transcripts.ts";
+
+/**
+ * The bench's database, migrated and ready. Everything is synchronous. `inTransaction` makes what its function writes
+ * durable together or not at all; outside it each statement is its own transaction.
+ */
+export interface Store {
+  readonly file: string;
+  readonly transcripts: ReturnType<typeof transcriptStatements>;
+  readonly readings: ReturnType<typeof readingStatements>;
+  readonly runs: ReturnType<typeof runStatements>;
+  readonly samples: ReturnType<typeof sampleStatements>;
+  readonly plates: ReturnType<typeof plateStatements>;
+  readonly analyses: ReturnType<typeof analysisStatements>;
+  readonly journal: ReturnType<typeof journalStatements>;
+  /** A new UUIDv7. Ids of one process grow in the order they are made. */
+  newId(): string;
+  /** The present time as ISO 8601 UTC with milliseconds. */
+  nowUtc(): string;
+  inTransaction<T>(work: () => T): T;
+  /** Changes whenever another process has written to the file. */
+  dataVersion(): number;
+  /** Calls back after every transaction of this process, until the returned function is called. */
+  onCommit(listener: () => void): () => void;
+  close(): void;
+}
+
+function openDatabase(file: string, readOnly: boolean): SqliteDatabase.Database {
+  if (readOnly && !existsSync(file)) {
+    throw new PlatewardenError("STORE_NOT_FOUND", `There is no database at ${file}.`, {
+      detail: { file },
+    });
+  }
+  mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o640));
+  return new SqliteDatabase(file, { timeout: 5000 });
+}
+
+/**
+ * Opens (and creates, unless `mustExist`) the database. Fails with STORE_NEWER, STORE_FOREIGN, STORE_DAMAGED,
+ * STORE_NOT_WRITABLE, STORE_FULL or STORE_NOT_FOUND and leaves the file as it was.
+ */
+export function openStore(file: string, options: { mustExist?: boolean } = {}): Store {
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = openDatabase(file, options.mustExist ?? false);
+    // FULL, because the default of WAL mode may lose the last commits when power fails.
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.pragma("foreign_keys = ON");
+    db.pragma("trusted_schema = OFF");
+    migrate(db, file);
+    return storeOn(db, file);
+  } catch (error) {
+    db?.close();
+    throw asNodeFileError(asStoreError(error, file), file);
+  }
+}
+
+function asNodeFileError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const notWritable = ["EACCES", "EROFS", "EPERM", "ENOTDIR"].includes(String(error.code));
+  const code = notWritable ? "STORE_NOT_WRITABLE" : error.code === "ENOSPC" ? "STORE_FULL" : null;
+  if (code === null) return error;
+  const message = `The database ${file} cannot be opened: ${error.message}.`;
+  return new PlatewardenError(code, message, { detail: { file }, cause: error });
+}
+
+function storeOn(db: SqliteDatabase.Database, file: string): Store {
+  const dataVersion = db.prepare<[], number>("PRAGMA data_version").pluck();
+  const listeners = new Set<() => void>();
+  let depth = 0;
+  return {
+    file,
+    transcripts: transcriptStatements(db),
+    readings: readingStatements(db),
+    runs: runStatements(db),
+    samples: sampleStatements(db),
+    plates: plateStatements(db),
+    analyses: analysisStatements(db),
+    journal: journalStatements(db),
+    newId: () => uuidv7(),
+    nowUtc: () => new Date().toISOString(),
+    inTransaction: <T>(work: () => T): T => {
+      if (depth > 0) return work();
+      depth += 1;
+      let result: T;
+      try {
+        // IMMEDIATE takes the write lock first: a reader upgraded in the middle would fail with SQLITE_BUSY.
+        result = db.transaction(work).immediate();
+      } catch (error) {
+        throw asStoreError(error, file);
+      } finally {
+        depth -= 1;
+      }
+      for (const listener of listeners) listener();
+      return result;
+    },
+    dataVersion: () => dataVersion.get() ?? 0,
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Database } from "better-sqlite3";
+
+export type ReadingOrigin = "command" | "unasked" | "recovered";
+
+export interface ReadingRow {
+  readonly id: string;
+  readonly reader_id: string;
+  readonly transcript_id: string;
+  readonly transcript_sha256: string;
+  readonly driver_id: string;
+  readonly driver_version: string;
+  readonly verification: string;
+  readonly origin: ReadingOrigin;
+  readonly outcome: "plate" | "given-up";
+  readonly run_id: string | null;
+  /** JSON PlateReading; of a given-up reading what had arrived, or null. */
+  readonly body: string | null;
+  readonly content_sha256: string | null;
+  /** JSON: `{ reason, text }[]`. */
+  readonly rejected: string;
+  readonly fault: string | null;
+  readonly sentence: string | null;
+  readonly captured_at_utc: string;
+}
+
+export function readingStatements(db: Database) {
+  const insert = db.prepare<[ReadingRow]>(
+    `INSERT INTO reading VALUES (@id, @reader_id, @transcript_id, @transcript_sha256, @driver_id, @driver_version,
+       @verification, @origin, @outcome, @run_id, @body, @content_sha256, @rejected, @fault, @sentence, @captured_at_utc)`,
+  );
+  const byId = db.prepare<[string], ReadingRow>("SELECT * FROM reading WHERE id = ?");
+  const all = db.prepare<[number], ReadingRow>("SELECT * FROM reading ORDER BY rowid DESC LIMIT ?");
+  const lastOfReader = db.prepare<[string, number], ReadingRow>(
+    "SELECT * FROM reading WHERE reader_id = ? AND outcome = 'plate' ORDER BY rowid DESC LIMIT ?",
+  );
+  const unassigned = db.prepare<[], ReadingRow>(
+    `SELECT r.* FROM reading r LEFT JOIN plate_version v ON v.reading_id = r.id
+     WHERE r.outcome = 'plate' AND v.reading_id IS NULL ORDER BY r.rowid`,
+  );
+  return {
+    insert: (row: ReadingRow): void => void insert.run(row),
+    byId: (id: string): ReadingRow | null => byId.get(id) ?? null,
+    /** Newest first. */
+    newest: (limit: number): readonly ReadingRow[] => all.all(limit),
+    /** Whole plates of one reader, newest first. */
+    lastOfReader: (readerId: string, limit: number): readonly ReadingRow[] =>
+      lastOfReader.all(readerId, limit),
+    /** Whole plates that nobody has said what they are, oldest first. */
+    unassigned: (): readonly ReadingRow[] => unassigned.all(),
+  };
+}

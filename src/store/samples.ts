@@ -1,0 +1,79 @@
+import type { Database } from "better-sqlite3";
+
+export interface SampleRow {
+  readonly id: string;
+  readonly name: string;
+  readonly patient: string;
+  readonly ras_status: string;
+  /** JSON array of gene names. */
+  readonly mutated_genes: string;
+  readonly blasts_day4_percent: number | null;
+  readonly plan_id: string | null;
+  readonly closed_at_utc: string | null;
+  readonly closed_by: string | null;
+  readonly created_at_utc: string;
+}
+
+export interface PlanRow {
+  readonly id: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly source: string;
+  readonly imported_by: string;
+  readonly imported_at_utc: string;
+}
+
+export interface PlannedPlateRow {
+  readonly barcode: string;
+  readonly plan_id: string;
+  readonly position: number;
+  readonly sample_id: string;
+  readonly layout_sha256: string;
+  readonly due_at_utc: string | null;
+}
+
+export function sampleStatements(db: Database) {
+  const insert = db.prepare<[SampleRow]>(
+    `INSERT INTO sample VALUES (@id, @name, @patient, @ras_status, @mutated_genes, @blasts_day4_percent, @plan_id,
+       @closed_at_utc, @closed_by, @created_at_utc)`,
+  );
+  const byId = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE id = ?");
+  const byName = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE name = ?");
+  const all = db.prepare<[], SampleRow>("SELECT * FROM sample ORDER BY name");
+  const setBlasts = db.prepare("UPDATE sample SET blasts_day4_percent = ? WHERE id = ?");
+  const close = db.prepare("UPDATE sample SET closed_at_utc = ?, closed_by = ? WHERE id = ?");
+  const insertPlan = db.prepare<[PlanRow]>(
+    "INSERT INTO plan VALUES (@id, @title, @sha256, @source, @imported_by, @imported_at_utc)",
+  );
+  const planByHash = db.prepare<[string], PlanRow>("SELECT * FROM plan WHERE sha256 = ?");
+  const insertPlanned = db.prepare<[PlannedPlateRow]>(
+    "INSERT INTO planned_plate VALUES (@barcode, @plan_id, @position, @sample_id, @layout_sha256, @due_at_utc)",
+  );
+  const plannedByBarcode = db.prepare<[string], PlannedPlateRow>(
+    "SELECT * FROM planned_plate WHERE barcode = ?",
+  );
+  const plannedOfSample = db.prepare<[string], PlannedPlateRow>(
+    "SELECT * FROM planned_plate WHERE sample_id = ? ORDER BY position",
+  );
+  const outstanding = db.prepare<[], PlannedPlateRow>(
+    `SELECT p.* FROM planned_plate p LEFT JOIN plate ON plate.barcode = p.barcode
+     WHERE plate.id IS NULL ORDER BY p.due_at_utc, p.plan_id, p.position`,
+  );
+  return {
+    insert: (row: SampleRow): void => void insert.run(row),
+    byId: (id: string): SampleRow | null => byId.get(id) ?? null,
+    byName: (name: string): SampleRow | null => byName.get(name) ?? null,
+    all: (): readonly SampleRow[] => all.all(),
+    setBlasts: (id: string, percent: number): void => void setBlasts.run(percent, id),
+    close: (id: string, atUtc: string, by: string): void => void close.run(atUtc, by, id),
+    insertPlan: (row: PlanRow): void => void insertPlan.run(row),
+    planByHash: (sha256: string): PlanRow | null => planByHash.get(sha256) ?? null,
+    insertPlanned: (row: PlannedPlateRow): void => void insertPlanned.run(row),
+    plannedByBarcode: (barcode: string): PlannedPlateRow | null =>
+      plannedByBarcode.get(barcode) ?? null,
+    plannedOfSample: (sampleId: string): readonly PlannedPlateRow[] =>
+      plannedOfSample.all(sampleId),
+    /** Planned plates that have not been read. */
+    outstanding: (): readonly PlannedPlateRow[] => outstanding.all(),
+  };
+}
