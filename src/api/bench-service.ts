@@ -1,0 +1,152 @@
+/** The real bench behind the API: the store, the readers and the pipeline's steps. */
+import type { Observable } from "rxjs";
+import type { AnalysisSettings } from "../analysis/settings.ts";
+import { PlatewardenError } from "../domain/errors.ts";
+import type { ReadRequest } from "../instrument/contract.ts";
+import type { ReaderStatus } from "../instrument/reader-status.ts";
+import type { SupervisedReader } from "../instrument/supervise-reader.ts";
+import { assignReading } from "../pipeline/assign-reading.ts";
+import { evaluateSample } from "../pipeline/evaluate-sample.ts";
+import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { maskWell } from "../pipeline/mask-well.ts";
+import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
+import { startRun } from "../pipeline/start-run.ts";
+import type { Store } from "../store/open-store.ts";
+import { plateView, requirePlate } from "./plate-view.ts";
+import { readerView } from "./reader-view.ts";
+import {
+  flagView,
+  plannedView,
+  plateSummary,
+  runView,
+  sampleRow,
+  unassignedView,
+} from "./summary-views.ts";
+import type { BenchService, FeedMessage, MaskRequest, PlateView } from "./views.ts";
+
+const SHOWN_RUNS = 30;
+const SHOWN_PLATES = 60;
+
+export interface BenchParts {
+  readonly store: Store;
+  readonly layouts: LayoutCatalogue;
+  readonly settings: AnalysisSettings;
+  readonly readers: readonly { readonly reader: SupervisedReader; readonly link: string }[];
+  /** Wavelengths of the assay as configured. */
+  readonly request: ReadRequest;
+  readonly problems: () => readonly string[];
+  readonly startedAtUtc: string;
+  /** Tells of every new row in the table of changes, also of other processes. */
+  readonly changes$: Observable<void>;
+}
+
+export function createBenchService(parts: BenchParts): BenchService {
+  const { store, settings } = parts;
+
+  function readerNamed(id: string): SupervisedReader {
+    const found = parts.readers.find(({ reader }) => reader.id === id);
+    if (found !== undefined) return found.reader;
+    throw new PlatewardenError("READER_UNKNOWN", `There is no reader ${id}.`, {
+      detail: { readerId: id, known: parts.readers.map(({ reader }) => reader.id) },
+    });
+  }
+
+  function viewOf(status: ReaderStatus) {
+    const found = parts.readers.find(({ reader }) => reader.id === status.readerId);
+    if (found === undefined) throw new Error(`status of an unknown reader ${status.readerId}`);
+    return readerView(store, found.reader.driver, found.link, status);
+  }
+
+  function changesAfter(eventId: number): readonly FeedMessage[] {
+    return store.journal.changesAfter(eventId).map((row) => ({
+      type: "changed",
+      id: row.id,
+      kind: row.kind,
+      subject: row.subject,
+      atUtc: row.at_utc,
+    }));
+  }
+
+  function changeMask(plateId: string, action: "mask" | "unmask", request: MaskRequest): PlateView {
+    const plate = requirePlate(store, plateId);
+    maskWell(store, { plateId: plate.id, action, ...request });
+    evaluateSample(store, plate.sample_id, settings);
+    return plateView(store, plate, settings);
+  }
+
+  return {
+    bench: () => ({
+      lastEventId: store.journal.lastChange(),
+      program: { version: PROGRAM_VERSION, startedAtUtc: parts.startedAtUtc },
+      problems: parts.problems(),
+      readers: parts.readers.map(({ reader }) => viewOf(reader.status$.value)),
+      runs: store.runs.newest(SHOWN_RUNS).map((run) => runView(store, run)),
+      planned: store.samples.outstanding().map((row) => plannedView(store, row, store.nowUtc())),
+      unassigned: store.readings.unassigned().map(unassignedView),
+      plates: store.plates.newest(SHOWN_PLATES).map((plate) => plateSummary(store, plate)),
+      flags: store.analyses.currentFlags().map((flag) => flagView(store, flag)),
+      samples: store.samples.all().map((sample) => sampleRow(store, sample)),
+      layouts: parts.layouts.all().map(({ id, title }) => ({ id, title })),
+    }),
+    plate: (plateId) => plateView(store, requirePlate(store, plateId), settings),
+    scan: (barcode) => {
+      const planned = store.samples.plannedByBarcode(barcode);
+      const plate = store.plates.byBarcode(barcode);
+      return {
+        barcode,
+        planned: planned === null ? null : plannedView(store, planned, store.nowUtc()),
+        alreadyRead:
+          plate === null
+            ? null
+            : { plateId: plate.id, capturedAtUtc: plateSummary(store, plate).capturedAtUtc },
+      };
+    },
+    startRun: (request) =>
+      runView(
+        store,
+        startRun(store, parts.layouts, readerNamed(request.readerId), request, parts.request),
+      ),
+    cancelRun: (runId, by) => {
+      const run = store.runs.byId(runId);
+      if (run === null || !readerNamed(run.reader_id).cancelRun(runId)) {
+        throw new PlatewardenError("RUN_UNKNOWN", `Run ${runId} is not under way.`);
+      }
+      store.inTransaction(() =>
+        store.journal.audit({
+          atUtc: store.nowUtc(),
+          actor: by,
+          action: "run.cancel",
+          subject: runId,
+          detail: {},
+        }),
+      );
+      return runView(store, run);
+    },
+    assignReading: (readingId, request) => {
+      const plateId = assignReading(store, parts.layouts, readingId, request);
+      const plate = requirePlate(store, plateId);
+      evaluateSample(store, plate.sample_id, settings);
+      return plateSummary(store, plate);
+    },
+    addMask: (plateId, request) => changeMask(plateId, "mask", request),
+    removeMask: (plateId, request) => changeMask(plateId, "unmask", request),
+    changesAfter,
+    subscribe: (listener) => {
+      let last = store.journal.lastChange();
+      const changes = parts.changes$.subscribe(() => {
+        for (const message of changesAfter(last)) {
+          if (message.type === "changed") last = message.id;
+          listener(message);
+        }
+      });
+      for (const { reader } of parts.readers) {
+        changes.add(
+          reader.status$.subscribe((status) =>
+            listener({ type: "reader", reader: viewOf(status) }),
+          ),
+        );
+      }
+      return () => changes.unsubscribe();
+    },
+  };
+}

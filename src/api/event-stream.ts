@@ -1,0 +1,135 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { eventsRequest, readRequest } from "./request-schemas.ts";
+import type { BenchService, FeedMessage } from "./views.ts";
+
+/** How soon a browser that lost the feed asks again. */
+const RETRY_MS = 1000;
+
+/**
+ * The live feed as server-sent events. `changed` messages carry an id: a client that comes back with
+ * `Last-Event-ID` (or `?after=`) gets every one it missed, once and in order; without either it starts with now.
+ * Each connection begins with the present state of every reader, because `reader` messages are not replayed.
+ */
+export function registerEventStream(
+  app: FastifyInstance,
+  service: BenchService,
+  heartbeatMs: number,
+): void {
+  const feeds = new Set<OpenFeed>();
+
+  app.get("/api/events", (request, reply) => {
+    const feed = openFeed(service, resumePoint(request));
+    feeds.add(feed);
+    reply.raw.once("close", () => {
+      feeds.delete(feed);
+      feed.end();
+    });
+    reply.headers({
+      "content-type": "text/event-stream; charset=utf-8",
+      // A connection kept after the feed's end would hold up the closing of the server.
+      connection: "close",
+    });
+    return reply.send(Readable.from(feed.texts()));
+  });
+
+  const heartbeat = setInterval(() => {
+    for (const feed of feeds) feed.beat();
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  app.addHook("preClose", async () => {
+    clearInterval(heartbeat);
+    for (const feed of feeds) feed.end();
+  });
+}
+
+/** The event id after which the client wants to go on; null when it names none. */
+function resumePoint(request: FastifyRequest): number | null {
+  const { query } = readRequest(eventsRequest, request);
+  const header = request.headers["last-event-id"];
+  if (typeof header === "string" && /^\d{1,15}$/.test(header)) return Number(header);
+  return query.after ?? null;
+}
+
+interface OpenFeed {
+  readonly texts: () => AsyncGenerator<string>;
+  readonly beat: () => void;
+  readonly end: () => void;
+}
+
+/**
+ * One client's place in the feed. It is pulled at the client's own pace: changes are fetched from where it stands,
+ * and of each reader only the last message waits, so a client that reads slowly costs no memory.
+ */
+function openFeed(service: BenchService, after: number | null): OpenFeed {
+  const { lastEventId, readers } = service.bench();
+  // An id from the future was given by another database: everything this one has is news to that client.
+  let sentId = after === null ? lastEventId : after > lastEventId ? 0 : after;
+  const waitingReaders = new Map(readers.map((reader) => [reader.id, reader]));
+  const due = { changes: true, beat: false, anything: true };
+  let ended = false;
+  let wake = (): void => {};
+
+  const notify = (): void => {
+    due.anything = true;
+    wake();
+  };
+  const unsubscribe = service.subscribe((message) => {
+    if (message.type === "reader") waitingReaders.set(message.reader.id, message.reader);
+    else due.changes = true;
+    notify();
+  });
+
+  function* dueTexts(): Generator<string> {
+    if (due.changes) {
+      due.changes = false;
+      for (const message of service.changesAfter(sentId)) {
+        if (message.type === "changed") sentId = message.id;
+        yield eventText(message);
+      }
+    }
+    for (const [id, reader] of waitingReaders) {
+      waitingReaders.delete(id);
+      yield eventText({ type: "reader", reader });
+    }
+    if (due.beat) {
+      due.beat = false;
+      yield aliveText(new Date());
+    }
+  }
+
+  return {
+    async *texts() {
+      yield `retry: ${RETRY_MS}\n\n`;
+      while (!ended) {
+        due.anything = false;
+        yield* dueTexts();
+        if (due.anything || ended) continue;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    beat() {
+      due.beat = true;
+      notify();
+    },
+    end() {
+      ended = true;
+      unsubscribe();
+      wake();
+    },
+  };
+}
+
+/** One message as the event-stream format has it (WHATWG HTML, section 9.2); JSON has no raw line ends. */
+function eventText(message: FeedMessage): string {
+  const id = message.type === "changed" ? `id: ${message.id}\n` : "";
+  return `${id}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
+}
+
+/** A comment for proxies, and an event because browsers hide comments from the page. */
+function aliveText(now: Date): string {
+  return `: heartbeat\nevent: alive\ndata: ${JSON.stringify({ atUtc: now.toISOString() })}\n\n`;
+}

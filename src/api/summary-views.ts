@@ -1,0 +1,164 @@
+/** Rows of lists, made from the store: plates, runs, flags, readings that wait, planned plates, samples. */
+import { judgeability } from "../analysis/judgeability.ts";
+import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
+import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/sentences.ts";
+import type { PlateReading } from "../domain/reading.ts";
+import {
+  type PlateEvidence,
+  planeOf,
+  plateEvidence,
+  toAnalysisPlate,
+} from "../pipeline/sample-evidence.ts";
+import type { FlagRow } from "../store/analyses.ts";
+import type { Store } from "../store/open-store.ts";
+import type { PlateRow } from "../store/plates.ts";
+import type { ReadingRow } from "../store/readings.ts";
+import type { RunRow } from "../store/runs.ts";
+import type { PlannedPlateRow, SampleRow } from "../store/samples.ts";
+import type {
+  FlagClass,
+  FlagView,
+  PlannedPlateView,
+  PlateQuality,
+  PlateSummaryView,
+  RunView,
+  SampleRowView,
+  UnassignedReadingView,
+} from "./views.ts";
+
+const originWords: Readonly<Record<ReadingRow["origin"], string>> = {
+  command: "Read by command, but not bound to a run.",
+  unasked: "Sent by the reader by itself; nobody announced it.",
+  recovered: "Found in the reader's memory; it is not proven whose plate it is.",
+};
+
+function sampleName(store: Store, id: string): string {
+  return store.samples.byId(id)?.name ?? "";
+}
+
+function layoutId(store: Store, sha256: string): string {
+  return store.plates.layoutByHash(sha256)?.id ?? "";
+}
+
+/** The analysis of a sample that counts, taken out of its record; null when there is none yet. */
+export function currentAnalysis(store: Store, sampleId: string): SampleAnalysis | null {
+  const row = store.analyses.current(sampleId);
+  return row === null ? null : (JSON.parse(row.result) as SampleAnalysis);
+}
+
+/** What to say of a plate at a glance. */
+export function plateJudgement(
+  evidence: PlateEvidence,
+  statistics: PlateStatistics | null,
+): { quality: PlateQuality; sentences: readonly string[] } {
+  const { canJudge, why } = judgeability(toAnalysisPlate(evidence));
+  if (!canJudge) return { quality: "not-judged", sentences: why };
+  if (statistics === null) return { quality: "not-judged", sentences: ["Not analysed yet."] };
+  const fails = statistics.failReasons.map((reason) => FAIL_SENTENCES[reason]);
+  const warnings = statistics.warnings.map((warning) => WARNING_SENTENCES[warning]);
+  return { quality: statistics.verdict, sentences: [...fails, ...warnings] };
+}
+
+export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
+  const evidence = plateEvidence(store, plate);
+  const analysis = store.analyses.current(plate.sample_id);
+  const result = currentAnalysis(store, plate.sample_id);
+  const statistics = result?.plates[plate.barcode] ?? null;
+  const flags = analysis === null ? [] : store.analyses.flagsOf(analysis.id);
+  return {
+    id: plate.id,
+    barcode: plate.barcode,
+    sample: sampleName(store, plate.sample_id),
+    layoutId: evidence.layout.id,
+    readerId: evidence.row.reader_id,
+    capturedAtUtc: evidence.row.captured_at_utc,
+    ...plateJudgement(evidence, statistics),
+    versions: evidence.version.version,
+    flags: flags.filter((flag) => flag.plate_id === plate.id).length,
+  };
+}
+
+export function runView(store: Store, run: RunRow): RunView {
+  const plate = run.state === "captured" ? store.plates.byBarcode(run.barcode) : null;
+  return {
+    id: run.id,
+    readerId: run.reader_id,
+    barcode: run.barcode,
+    sample: sampleName(store, run.sample_id),
+    layoutId: layoutId(store, run.layout_sha256),
+    operator: run.operator,
+    state: run.state,
+    sentence: run.sentence,
+    requestedAtUtc: run.requested_at_utc,
+    endedAtUtc: run.ended_at_utc,
+    plateId: plate?.id ?? null,
+  };
+}
+
+export function flagView(store: Store, flag: FlagRow): FlagView {
+  const plate = store.plates.byId(flag.plate_id);
+  const sample = plate === null ? null : store.samples.byId(plate.sample_id);
+  return {
+    id: flag.id,
+    kind: flag.kind,
+    sample: sample?.name ?? "",
+    rasStatus: sample?.ras_status ?? "unknown",
+    plateId: flag.plate_id,
+    barcode: plate?.barcode ?? "",
+    arm: flag.arm,
+    class: flag.class as FlagClass | null,
+    grade: flag.grade,
+    ruleId: flag.rule_id,
+    severity: flag.severity,
+    provisional: store.analyses.byId(flag.analysis_id)?.provisional === 1,
+    title: flag.title,
+    reasons: JSON.parse(flag.reasons) as string[],
+    raisedAtUtc: flag.raised_at_utc,
+  };
+}
+
+export function unassignedView(row: ReadingRow): UnassignedReadingView {
+  const reading = JSON.parse(row.body ?? "null") as PlateReading;
+  const measurement = planeOf(reading, "measurement");
+  return {
+    readingId: row.id,
+    readerId: row.reader_id,
+    capturedAtUtc: row.captured_at_utc,
+    readerClock: reading.readerClock,
+    wavelengthsNm: reading.planes.map((plane) => plane.wavelengthNm),
+    referenceSubtracted: reading.referenceSubtracted,
+    reason: originWords[row.origin],
+    measurement: measurement?.values.map((value) => value.absorbance) ?? [],
+  };
+}
+
+export function plannedView(store: Store, row: PlannedPlateRow, nowUtc: string): PlannedPlateView {
+  return {
+    barcode: row.barcode,
+    sample: sampleName(store, row.sample_id),
+    layoutId: layoutId(store, row.layout_sha256),
+    dueAtUtc: row.due_at_utc,
+    overdue: row.due_at_utc !== null && row.due_at_utc < nowUtc,
+  };
+}
+
+export function sampleRow(store: Store, sample: SampleRow): SampleRowView {
+  const analysis = store.analyses.current(sample.id);
+  const comparisons = currentAnalysis(store, sample.id)?.comparisons ?? [];
+  const planned = store.samples.plannedOfSample(sample.id).length;
+  return {
+    sample: sample.name,
+    rasStatus: sample.ras_status,
+    blastsDay4Percent: sample.blasts_day4_percent,
+    platesExpected: planned === 0 ? null : planned,
+    platesRead: store.plates.ofSample(sample.id).length,
+    provisional: analysis === null || analysis.provisional === 1,
+    cells: comparisons.map((comparison) => ({
+      arm: comparison.arm,
+      class: comparison.class,
+      grade: comparison.grade,
+      plateId: store.plates.byBarcode(comparison.plate)?.id ?? null,
+      reasons: comparison.reasons.map(reasonSentence),
+    })),
+  };
+}

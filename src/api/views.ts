@@ -1,0 +1,349 @@
+/**
+ * What the API answers with and what the pages show. Times are ISO 8601 UTC (`…Z`), absorbance is in AU,
+ * survival in percent, prednisolone in µg/mL, inhibitors in µM. A missing number is null, with its reason beside it.
+ */
+
+import type { Role } from "../domain/layout.ts";
+import type { MissingDirection } from "../domain/reading.ts";
+import type { WellName } from "../domain/well.ts";
+
+export type ReaderState =
+  | "connecting"
+  | "identifying"
+  | "ready"
+  | "reading"
+  | "unreachable"
+  | "stopped";
+
+/** A plate under way. Ephemeral: it is in the live feed, never in the database. */
+export interface ReadingProgress {
+  readonly runId: string | null;
+  readonly barcode: string | null;
+  readonly phase: "starting" | "identifying" | "measuring" | "transferring";
+  readonly startedAtUtc: string;
+  /** When the present phase began; without it the page counts from when it first saw the phase. */
+  readonly phaseStartedAtUtc?: string;
+  /** How long the present phase usually takes; null when nothing is known. Never a percentage. */
+  readonly expectedMs: number | null;
+  /** Rows as they arrive, 8 each once complete; null = not yet arrived. Values in AU, null value = no number. */
+  readonly rows: {
+    readonly measurement: readonly (readonly (number | null)[] | null)[];
+    readonly reference: readonly (readonly (number | null)[] | null)[];
+  };
+}
+
+export interface ReaderView {
+  readonly id: string;
+  readonly driverId: string;
+  readonly driverVersion: string;
+  /** bench / transcript / manual-only: how well the driver is proven; shown beside every result of it. */
+  readonly verification: string;
+  readonly link: string;
+  readonly state: ReaderState;
+  /** One plain sentence for the technician; with an error also what to do. */
+  readonly sentence: string;
+  readonly model: string | null;
+  readonly filtersNm: readonly (number | null)[] | null;
+  readonly sinceUtc: string;
+  readonly progress: ReadingProgress | null;
+}
+
+export type RunState = "starting" | "reading" | "captured" | "failed" | "cancelled" | "interrupted";
+
+export interface RunView {
+  readonly id: string;
+  readonly readerId: string;
+  readonly barcode: string;
+  readonly sample: string;
+  readonly layoutId: string;
+  readonly operator: string;
+  readonly state: RunState;
+  /** Why it failed or was interrupted, and what to do; null when there is nothing to say. */
+  readonly sentence: string | null;
+  readonly requestedAtUtc: string;
+  readonly endedAtUtc: string | null;
+  readonly plateId: string | null;
+}
+
+export type PlateQuality = "pass" | "warn" | "fail" | "not-judged";
+
+export interface PlateSummaryView {
+  readonly id: string;
+  readonly barcode: string;
+  readonly sample: string;
+  readonly layoutId: string;
+  readonly readerId: string;
+  readonly capturedAtUtc: string;
+  readonly quality: PlateQuality;
+  /** Plain sentences: fail reasons first, then warnings; or why it cannot be judged. */
+  readonly sentences: readonly string[];
+  readonly versions: number;
+  readonly flags: number;
+}
+
+export interface UnassignedReadingView {
+  readonly readingId: string;
+  readonly readerId: string;
+  readonly capturedAtUtc: string;
+  readonly readerClock: string | null;
+  readonly wavelengthsNm: readonly (number | null)[];
+  readonly referenceSubtracted: boolean;
+  /** Why it waits, e.g. "Read at the reader's own panel; nobody announced it." */
+  readonly reason: string;
+  /** 96 values of the measurement wavelength, null = no number. */
+  readonly measurement: readonly (number | null)[];
+}
+
+export type FlagClass = "complete" | "partial" | "antagonistic";
+
+export interface FlagView {
+  readonly id: string;
+  readonly kind: "combination" | "quality";
+  readonly sample: string;
+  readonly rasStatus: string;
+  readonly plateId: string;
+  readonly barcode: string;
+  /** Inhibitor arm of a combination flag; null for a quality flag. */
+  readonly arm: string | null;
+  readonly class: FlagClass | null;
+  readonly grade: string | null;
+  readonly ruleId: string;
+  readonly severity: "info" | "warning" | "high";
+  /** True while plates of the sample are still to come. */
+  readonly provisional: boolean;
+  readonly title: string;
+  readonly reasons: readonly string[];
+  readonly raisedAtUtc: string;
+}
+
+export interface PlannedPlateView {
+  readonly barcode: string;
+  readonly sample: string;
+  readonly layoutId: string;
+  readonly dueAtUtc: string | null;
+  readonly overdue: boolean;
+}
+
+/** One row of the sample × inhibitor table. */
+export interface SampleRowView {
+  readonly sample: string;
+  readonly rasStatus: string;
+  readonly blastsDay4Percent: number | null;
+  readonly platesExpected: number | null;
+  readonly platesRead: number;
+  readonly provisional: boolean;
+  readonly cells: readonly {
+    readonly arm: string;
+    /** none / complete / partial / antagonistic / inconclusive; null = not tested on a read plate. */
+    readonly class: string | null;
+    readonly grade: string | null;
+    readonly plateId: string | null;
+    readonly reasons: readonly string[];
+  }[];
+}
+
+/** All the bench page shows at once. `lastEventId` is where the live feed goes on. */
+export interface BenchView {
+  readonly lastEventId: number;
+  readonly program: { readonly version: string; readonly startedAtUtc: string };
+  readonly problems: readonly string[];
+  readonly readers: readonly ReaderView[];
+  readonly runs: readonly RunView[];
+  readonly planned: readonly PlannedPlateView[];
+  readonly unassigned: readonly UnassignedReadingView[];
+  readonly plates: readonly PlateSummaryView[];
+  readonly flags: readonly FlagView[];
+  readonly samples: readonly SampleRowView[];
+  readonly layouts: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** Whether the daemon does its work; `attention` when `problems` names something to mend. */
+export interface HealthView {
+  readonly status: "ok" | "attention";
+  readonly program: BenchView["program"];
+  readonly problems: readonly string[];
+}
+
+export interface WellView {
+  readonly well: WellName;
+  readonly role: Role | null;
+  readonly arm: string | null;
+  readonly prednisoloneUgPerMl: number | null;
+  readonly inhibitorUm: number | null;
+  readonly replicate: number | null;
+  readonly measurement: number | null;
+  readonly measurementToken: string;
+  readonly measurementDirection: MissingDirection | null;
+  readonly reference: number | null;
+  readonly referenceToken: string | null;
+  readonly netAbsorbance: number | null;
+  readonly correctedAbsorbance: number | null;
+  readonly survivalPercent: number | null;
+  /** over-range / reference-artefact / blank-outlier / review; null = used. */
+  readonly maskReason: string | null;
+  readonly maskComment: string | null;
+}
+
+export interface CurvePointView {
+  readonly prednisoloneUgPerMl: number;
+  readonly n: number;
+  readonly meanPercent: number | null;
+  readonly semPercent: number | null;
+  readonly replicatesPercent: readonly number[];
+}
+
+export interface ArmView {
+  readonly arm: string;
+  readonly vehicle: boolean;
+  readonly inhibitorUm: number | null;
+  readonly points: readonly CurvePointView[];
+  readonly lc50: {
+    readonly relation: string;
+    readonly valueUgPerMl: number;
+    readonly multipleCrossings: boolean;
+  } | null;
+  readonly prednisoloneClass: string | null;
+  readonly singleAgentSurvivalPercent: number | null;
+}
+
+export interface ComparisonView {
+  readonly arm: string;
+  readonly class: string;
+  readonly flag: boolean;
+  readonly grade: string | null;
+  readonly provisional: boolean;
+  /** Headline, e.g. "trametinib: complete sensitisation (assay result for review)". */
+  readonly title: string;
+  /** Plain sentences with the numbers that decided. */
+  readonly explanation: readonly string[];
+  readonly reasons: readonly string[];
+  readonly qualifiers: readonly string[];
+  readonly referenceDoseUgPerMl: number | null;
+  readonly survivalVehicleAtReferencePercent: number | null;
+  readonly survivalInhibitorAtReferencePercent: number | null;
+  readonly interactionQ: number | null;
+  readonly lc50Ratio: { readonly relation: string; readonly value: number | null } | null;
+}
+
+/** Mean net absorbance of wells with the same content, for plates that cannot be judged. */
+export interface ConditionView {
+  readonly label: string;
+  readonly arm: string | null;
+  readonly inhibitorUm: number | null;
+  readonly wells: readonly WellName[];
+  readonly n: number;
+  readonly meanAbsorbance: number | null;
+  readonly sdAbsorbance: number | null;
+}
+
+export interface PlateView {
+  readonly summary: PlateSummaryView;
+  readonly rasStatus: string;
+  readonly blastsDay4Percent: number | null;
+  readonly measurementNm: number | null;
+  readonly referenceNm: number | null;
+  readonly referenceSubtracted: boolean;
+  readonly readerClock: string | null;
+  readonly transferWarnings: readonly string[];
+  readonly wells: readonly WellView[];
+  /** Named figures with a plain word and the limit, for the quality panel; empty when nothing could be judged. */
+  readonly statistics: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly value: number | null;
+    readonly unit: string;
+    readonly verdict: "good" | "warn" | "fail" | "info";
+    readonly limit: string | null;
+  }[];
+  readonly arms: readonly ArmView[];
+  readonly comparisons: readonly ComparisonView[];
+  readonly cannotJudge: readonly string[];
+  readonly conditions: readonly ConditionView[];
+  readonly flags: readonly FlagView[];
+  readonly provenance: {
+    readonly readingId: string;
+    readonly transcriptId: string;
+    readonly transcriptSha256: string;
+    readonly driver: string;
+    readonly layout: string;
+    readonly layoutSha256: string;
+    readonly settingsSha256: string;
+    readonly programVersion: string;
+    readonly analysisId: string | null;
+    readonly runId: string | null;
+    readonly boundBy: string;
+  };
+}
+
+/** What is known of a scanned barcode, so that a scan fills the start form. */
+export interface ScanView {
+  readonly barcode: string;
+  readonly planned: PlannedPlateView | null;
+  readonly alreadyRead: { readonly plateId: string; readonly capturedAtUtc: string } | null;
+}
+
+export interface StartRunRequest {
+  readonly readerId: string;
+  readonly layoutId: string;
+  readonly sample: string;
+  readonly barcode: string;
+  readonly operator: string;
+  readonly blastsDay4Percent?: number | undefined;
+  /** Required when the barcode has been read before. */
+  readonly rereadReason?: string | undefined;
+}
+
+export interface AssignReadingRequest {
+  readonly layoutId: string;
+  readonly sample: string;
+  readonly barcode: string;
+  readonly operator: string;
+  readonly blastsDay4Percent?: number | undefined;
+  readonly rereadReason?: string | undefined;
+}
+
+export interface MaskRequest {
+  readonly well: WellName;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Every error of the API has this body. */
+export interface ErrorView {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy: string;
+    readonly detail: unknown;
+  };
+}
+
+/**
+ * Messages of the live feed `/api/events`. `changed` messages carry an id and are replayed after `Last-Event-ID`;
+ * `reader` messages are ephemeral: the last one of a reader counts.
+ */
+export type FeedMessage =
+  | {
+      readonly type: "changed";
+      readonly id: number;
+      readonly kind: string;
+      readonly subject: string;
+      readonly atUtc: string;
+    }
+  | { readonly type: "reader"; readonly reader: ReaderView };
+
+/** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
+export interface BenchService {
+  bench(): BenchView;
+  plate(plateId: string): PlateView;
+  scan(barcode: string): ScanView;
+  startRun(request: StartRunRequest): RunView;
+  cancelRun(runId: string, by: string): RunView;
+  assignReading(readingId: string, request: AssignReadingRequest): PlateSummaryView;
+  addMask(plateId: string, request: MaskRequest): PlateView;
+  removeMask(plateId: string, request: MaskRequest): PlateView;
+  /** `changed` messages after this event id, oldest first. */
+  changesAfter(eventId: number): readonly FeedMessage[];
+  /** Calls back for every new message until the returned function is called. */
+  subscribe(listener: (message: FeedMessage) => void): () => void;
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from "preact/hooks";
+import { BenchPage } from "./bench/bench-page.tsx";
+import type { BenchStore } from "./live/bench-store.ts";
+import { useBench } from "./live/use-bench.ts";
+import { ConnectionStrip } from "./parts/connection-strip.tsx";
+import { PlatePage } from "./plate/plate-page.tsx";
+import { parseRoute } from "./route.ts";
+
+export function App(props: { store: BenchStore }) {
+  const state = useBench(props.store);
+  const route = useRoute();
+  return (
+    <>
+      <header class="top">
+        <a class="brand" href="#/">
+          <img src="/plate.svg" alt="" width="36" height="36" /> Platewarden
+        </a>
+        {route.page === "plate" ? (
+          <a class="back" href="#/">
+            ← Bench
+          </a>
+        ) : null}
+        <ConnectionStrip state={state} />
+        <span class="version">
+          {state.bench === null ? "" : `version ${state.bench.program.version}`}
+        </span>
+      </header>
+      {route.page === "plate" ? (
+        <PlatePage
+          key={route.plateId}
+          state={state}
+          plateId={route.plateId}
+          firstWell={route.well}
+        />
+      ) : (
+        <BenchPage state={state} />
+      )}
+    </>
+  );
+}
+
+function useRoute() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = (): void => {
+      setHash(location.hash);
+      scrollTo(0, 0);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return parseRoute(hash);
+}

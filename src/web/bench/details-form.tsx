@@ -1,0 +1,154 @@
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { BenchView, ScanView } from "../../api/views.ts";
+import { formatMoment } from "../format.ts";
+import { ChoiceField, TextField } from "../parts/fields.tsx";
+import { plateAddress } from "../route.ts";
+import { type DraftField, draftProblems, type PlateDraft } from "./plate-draft.ts";
+
+const REREAD_REASONS = ["Bubbles seen", "Wells over range", "Reader fault", "Plate was turned"];
+
+/** The fields a scan did not fill. Enter goes to the first one that still lacks something, then on. */
+export function DetailsForm(props: {
+  bench: BenchView;
+  scan: ScanView;
+  draft: PlateDraft;
+  withReader: boolean;
+  doneLabel: string;
+  onChange: (draft: PlateDraft) => void;
+  onDone: () => void;
+  onCancel: () => void;
+}) {
+  const { bench, scan, draft, onChange } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const samples = useId();
+  const [asked, setAsked] = useState(false);
+  const relevant = props.withReader ? draft : { ...draft, readerId: "none needed" };
+  const problems = draftProblems(relevant, scan, bench);
+  const firstField = problems[0]?.field ?? "sample";
+
+  const problemAt = (field: DraftField): string | null =>
+    (asked && problems.find((problem) => problem.field === field)?.sentence) || null;
+  const set = (field: DraftField) => (value: string) => onChange({ ...draft, [field]: value });
+  const focusOn = (field: DraftField): void => {
+    const inputs = form.current?.querySelectorAll<HTMLInputElement>(`input[name="${field}"]`) ?? [];
+    ([...inputs].find((input) => input.checked) ?? inputs[0])?.focus();
+  };
+
+  // Only once for each barcode: afterwards the technician decides where to be.
+  const focusFirst = useRef(() => focusOn(firstField));
+  useEffect(() => focusFirst.current(), []);
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const first = problems[0];
+    if (first === undefined) {
+      props.onDone();
+      return;
+    }
+    setAsked(true);
+    focusOn(first.field);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") props.onCancel();
+  };
+
+  return (
+    <form
+      ref={form}
+      class="details-form"
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+      autocomplete="off"
+    >
+      <p class="details-barcode">
+        <strong>{draft.barcode}</strong> {whatIsKnown(scan)}
+      </p>
+      {scan.alreadyRead === null ? null : (
+        <fieldset class="field field-wide">
+          <legend>
+            Read before ({formatMoment(scan.alreadyRead.capturedAtUtc)},{" "}
+            <a href={plateAddress(scan.alreadyRead.plateId)}>see that plate</a>). Why again?
+          </legend>
+          <div class="choices">
+            {REREAD_REASONS.map((reason) => (
+              <button key={reason} type="button" onClick={() => set("rereadReason")(reason)}>
+                {reason}
+              </button>
+            ))}
+          </div>
+          <TextField
+            name="rereadReason"
+            label="Reason"
+            value={draft.rereadReason}
+            problem={problemAt("rereadReason")}
+            onInput={set("rereadReason")}
+          />
+        </fieldset>
+      )}
+      <TextField
+        name="sample"
+        label="Sample"
+        value={draft.sample}
+        list={samples}
+        problem={problemAt("sample")}
+        onInput={set("sample")}
+      />
+      <datalist id={samples}>
+        {bench.samples.map((row) => (
+          <option key={row.sample} value={row.sample} />
+        ))}
+      </datalist>
+      <TextField
+        name="operator"
+        label="Operator"
+        value={draft.operator}
+        problem={problemAt("operator")}
+        onInput={set("operator")}
+      />
+      <ChoiceField
+        name="layoutId"
+        label="Layout"
+        value={draft.layoutId}
+        choices={bench.layouts.map((layout) => ({
+          value: layout.id,
+          label: layout.title,
+          hint: layout.id,
+        }))}
+        problem={problemAt("layoutId")}
+        onChoose={set("layoutId")}
+      />
+      {props.withReader ? (
+        <ChoiceField
+          name="readerId"
+          label="Reader"
+          value={draft.readerId}
+          choices={bench.readers
+            .filter((reader) => reader.state === "ready")
+            .map((reader) => ({ value: reader.id, label: reader.id, hint: reader.model ?? "" }))}
+          problem={problemAt("readerId")}
+          onChoose={set("readerId")}
+        />
+      ) : null}
+      <TextField
+        name="blastsPercent"
+        label="Blasts on day 4, % (optional)"
+        value={draft.blastsPercent}
+        problem={problemAt("blastsPercent")}
+        onInput={set("blastsPercent")}
+      />
+      <div class="actions">
+        <button type="submit" class="primary">
+          {props.doneLabel} <kbd>Enter</kbd>
+        </button>
+        <button type="button" onClick={props.onCancel}>
+          Cancel <kbd>Esc</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function whatIsKnown(scan: ScanView): string {
+  if (scan.alreadyRead !== null) return "has been read before.";
+  return scan.planned === null ? "is not in the plan: say what it is." : "is planned.";
+}

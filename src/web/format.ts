@@ -1,0 +1,75 @@
+/** Numbers and times as people read them. Exact values stay in the views; only here they are rounded. */
+
+const MISSING = "–";
+
+const plainNumber = new Intl.NumberFormat("en-GB", {
+  maximumFractionDigits: 12,
+  useGrouping: false,
+});
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const dayAndClock = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "short" });
+
+/** Absorbance in AU to the reader's three decimals. */
+export function formatAbsorbance(absorbance: number | null): string {
+  return absorbance === null ? MISSING : minus(absorbance.toFixed(3));
+}
+
+export function formatPercent(percent: number | null, decimals = 0): string {
+  return percent === null ? MISSING : `${minus(percent.toFixed(decimals))} %`;
+}
+
+/** A concentration as it is spoken of, without an exponent or trailing zeros: 250, 62.5, 15.6, 3.9, 0.98, 0.061. */
+export function formatConcentration(value: number): string {
+  if (value === 0) return "0";
+  return plainNumber.format(Number(value.toPrecision(value < 10 ? 2 : 3)));
+}
+
+export function formatDose(ugPerMl: number | null): string {
+  return ugPerMl === null ? MISSING : `${formatConcentration(ugPerMl)} µg/mL`;
+}
+
+export function formatInhibitor(um: number | null): string {
+  return um === null ? MISSING : `${formatConcentration(um)} µM`;
+}
+
+/** A figure of the quality panel: enough digits to compare it with its limit. */
+export function formatFigure(value: number | null, unit: string): string {
+  if (value === null) return MISSING;
+  const size = Math.abs(value);
+  const text = unit === "AU" ? value.toFixed(3) : value.toFixed(size < 10 ? 2 : 1);
+  return unit === "" ? minus(text) : `${minus(text)} ${unit}`;
+}
+
+export function formatLc50(lc50: { relation: string; valueUgPerMl: number } | null): string {
+  if (lc50 === null) return "LC50 not determined";
+  return `LC50 ${lc50.relation} ${formatDose(lc50.valueUgPerMl)}`;
+}
+
+/** The time of a day, with the date when it is not today's. */
+export function formatMoment(utc: string, nowMs = Date.now()): string {
+  const date = new Date(utc);
+  const today = day.format(date) === day.format(new Date(nowMs));
+  return today ? clock.format(date) : dayAndClock.format(date);
+}
+
+export function formatClock(ms: number): string {
+  return clockWithSeconds.format(new Date(ms));
+}
+
+/** Whole seconds, from two minutes on minutes and seconds. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function minus(text: string): string {
+  return text.replace("-", "−");
+}

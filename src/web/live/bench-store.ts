@@ -1,0 +1,120 @@
+import type { BenchView, FeedMessage, ReaderView } from "../../api/views.ts";
+import { fetchBench } from "../api-client.ts";
+import { followLiveFeed, type LiveFeed } from "./live-feed.ts";
+
+export type Connection =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "live" }
+  /** What is shown is from `sinceMs`. */
+  | { readonly kind: "lost"; readonly sinceMs: number };
+
+export interface BenchState {
+  readonly bench: BenchView | null;
+  readonly connection: Connection;
+  /** Set for a while after a lost connection came back; `changes` is null when the bench started afresh meanwhile. */
+  readonly caughtUp: { readonly atMs: number; readonly changes: number | null } | null;
+  /** Server time minus this computer's. */
+  readonly clockOffsetMs: number;
+}
+
+export interface BenchStore {
+  readonly current: () => BenchState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Begins to follow the bench; once. */
+  readonly start: () => void;
+}
+
+const CAUGHT_UP_SHOWN_MS = 10_000;
+const FETCH_AGAIN_MS = 2000;
+
+/**
+ * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. Every `changed`
+ * message fetches the bench again (at most one fetch under way); a `reader` message replaces that reader at once.
+ * The state stays on screen when the feed is lost, and is fetched again when it is back.
+ */
+export function createBenchStore(): BenchStore {
+  let state: BenchState = {
+    bench: null,
+    connection: { kind: "connecting" },
+    caughtUp: null,
+    clockOffsetMs: 0,
+  };
+  const listeners = new Set<() => void>();
+  let feed: LiveFeed | null = null;
+  let fetching = false;
+  let fetchAgain = false;
+  /** Reader messages that came while a fetch was under way: they may be newer than its answer. */
+  let readersMeanwhile = new Map<string, ReaderView>();
+
+  const change = (part: Partial<BenchState>): void => {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  };
+
+  const lose = (): void => {
+    if (state.connection.kind !== "live" || feed === null) return;
+    change({ connection: { kind: "lost", sinceMs: feed.lastHeardMs() }, caughtUp: null });
+  };
+
+  const refresh = async (): Promise<void> => {
+    fetchAgain = fetching;
+    if (fetching) return;
+    fetching = true;
+    readersMeanwhile = new Map();
+    try {
+      const { bench, clockOffsetMs } = await fetchBench();
+      accept(bench, clockOffsetMs);
+    } catch {
+      lose();
+      setTimeout(() => void refresh(), FETCH_AGAIN_MS);
+    }
+    fetching = false;
+    if (fetchAgain) await refresh();
+  };
+
+  const accept = (bench: BenchView, clockOffsetMs: number): void => {
+    const missed = bench.lastEventId - (state.bench?.lastEventId ?? 0);
+    const readers = bench.readers.map((one) => readersMeanwhile.get(one.id) ?? one);
+    const wasLost = state.connection.kind === "lost";
+    change({ bench: { ...bench, readers }, clockOffsetMs });
+    if (!feed?.isOpen()) return;
+    change({ connection: { kind: "live" } });
+    if (wasLost) tellCaughtUp(missed < 0 ? null : missed);
+  };
+
+  const tellCaughtUp = (changes: number | null): void => {
+    const caughtUp = { atMs: Date.now(), changes };
+    change({ caughtUp });
+    setTimeout(() => {
+      if (state.caughtUp === caughtUp) change({ caughtUp: null });
+    }, CAUGHT_UP_SHOWN_MS);
+  };
+
+  const take = (message: FeedMessage): void => {
+    if (message.type === "changed") {
+      void refresh();
+      return;
+    }
+    const { reader } = message;
+    readersMeanwhile.set(reader.id, reader);
+    if (state.bench === null) return;
+    const readers = state.bench.readers.map((one) => (one.id === reader.id ? reader : one));
+    change({ bench: { ...state.bench, readers } });
+  };
+
+  return {
+    current: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => {
+      feed = followLiveFeed({
+        resumeAfter: () => state.bench?.lastEventId ?? null,
+        onOpen: () => void refresh(),
+        onMessage: take,
+        onLost: lose,
+      });
+    },
+  };
+}

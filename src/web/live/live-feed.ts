@@ -1,0 +1,66 @@
+import type { FeedMessage } from "../../api/views.ts";
+
+const REOPEN_MS = 2000;
+/** The feed shows that it is alive every 15 s; after two and a half of them it is taken for lost. */
+const SILENCE_LIMIT_MS = 40_000;
+
+export interface LiveFeed {
+  readonly isOpen: () => boolean;
+  /** When anything was last heard, in this computer's time. */
+  readonly lastHeardMs: () => number;
+}
+
+export interface FeedListener {
+  /** The event id to go on after when the feed has to be opened anew; null begins with now. */
+  readonly resumeAfter: () => number | null;
+  readonly onOpen: () => void;
+  readonly onMessage: (message: FeedMessage) => void;
+  readonly onLost: () => void;
+}
+
+/**
+ * Follows `/api/events` for as long as the page lives. A broken feed is opened again, by the browser (which resumes
+ * by itself) or, where the browser gives up or the line has fallen silent, by us.
+ */
+export function followLiveFeed(listener: FeedListener): LiveFeed {
+  let source: EventSource | null = null;
+  let heardMs = Date.now();
+
+  const hear = (): void => {
+    heardMs = Date.now();
+  };
+
+  const open = (): void => {
+    source?.close();
+    const after = listener.resumeAfter();
+    const feed = new EventSource(after === null ? "/api/events" : `/api/events?after=${after}`);
+    source = feed;
+    feed.addEventListener("open", () => {
+      hear();
+      listener.onOpen();
+    });
+    feed.addEventListener("alive", hear);
+    for (const type of ["changed", "reader"]) {
+      feed.addEventListener(type, (event: MessageEvent<string>) => {
+        hear();
+        listener.onMessage(JSON.parse(event.data) as FeedMessage);
+      });
+    }
+    feed.addEventListener("error", () => {
+      listener.onLost();
+      const givenUp = feed.readyState === EventSource.CLOSED && source === feed;
+      if (givenUp) setTimeout(open, REOPEN_MS);
+    });
+  };
+
+  const watchSilence = (): void => {
+    if (Date.now() - heardMs < SILENCE_LIMIT_MS) return;
+    listener.onLost();
+    hear();
+    open();
+  };
+
+  open();
+  setInterval(watchSilence, REOPEN_MS);
+  return { isOpen: () => source?.readyState === EventSource.OPEN, lastHeardMs: () => heardMs };
+}

@@ -1,0 +1,45 @@
+import type { ArmView, ComparisonView } from "../../api/views.ts";
+import { CurveChart } from "../charts/curve-chart.tsx";
+import { formatInhibitor, formatLc50, formatPercent } from "../format.ts";
+import { Badge } from "../parts/badge.tsx";
+import { wordOfClass } from "../words.ts";
+
+/** One inhibitor against the vehicle of its plate: curve, verdict, and the sentences that explain it. */
+export function ComparisonCard(props: {
+  comparison: ComparisonView;
+  arm: ArmView | null;
+  vehicle: ArmView | null;
+}) {
+  const { comparison, arm, vehicle } = props;
+  return (
+    <article class="comparison">
+      <h3 class="comparison-title">
+        {comparison.arm} <span class="soft">{formatInhibitor(arm?.inhibitorUm ?? null)}</span>
+      </h3>
+      <p class="comparison-verdict">
+        <Badge wording={wordOfClass(comparison.class)} />
+        {comparison.grade === null ? null : <span>grade {comparison.grade}</span>}
+        {comparison.provisional ? (
+          <span class="provisional">provisional: plates still to come</span>
+        ) : null}
+      </p>
+      {arm === null ? null : <CurveChart vehicle={vehicle} arm={arm} size="large" />}
+      <p class="curve-key">
+        <span class="key-arm">{comparison.arm}</span> {formatLc50(arm?.lc50 ?? null)}
+        <span class="key-vehicle">vehicle</span> {formatLc50(vehicle?.lc50 ?? null)}
+      </p>
+      <p class="comparison-headline">{comparison.title}</p>
+      <ul class="reasons">
+        {[...comparison.explanation, ...comparison.reasons, ...comparison.qualifiers].map(
+          (sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ),
+        )}
+        {arm?.lc50?.multipleCrossings ? <li>The curve crosses 50 % more than once.</li> : null}
+      </ul>
+      <p class="soft">
+        Alone it leaves {formatPercent(arm?.singleAgentSurvivalPercent ?? null)} of the cells alive.
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,298 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import pino from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import { buildServer } from "../../src/api/build-server.ts";
+import type { BenchView, ErrorView, HealthView, PlateView, RunView } from "../../src/api/views.ts";
+import { createFakeBench, type FakeBench } from "./fake-bench-service.ts";
+
+const startRequest = {
+  readerId: "reader-1",
+  layoutId: "combination-rot180-1plate",
+  sample: "C",
+  barcode: "PW-C-1",
+  operator: "A. Jansen",
+};
+
+let bench: FakeBench;
+let app: FastifyInstance;
+let logged: string[];
+
+beforeEach(() => {
+  bench = createFakeBench();
+  logged = [];
+  const logger = pino({ level: "error" }, { write: (entry: string) => logged.push(entry) });
+  const webRoot = join(mkdtempSync(join(tmpdir(), "platewarden-")), "not-built");
+  app = buildServer({ service: bench, webRoot, logger });
+});
+
+function post(url: string, payload: unknown, headers: Record<string, string> = {}) {
+  const body = typeof payload === "string" ? payload : JSON.stringify(payload);
+  const request: InjectOptions = { method: "POST", url, payload: body };
+  return app.inject({ ...request, headers: { "content-type": "application/json", ...headers } });
+}
+
+async function errorOf(answer: Promise<{ statusCode: number; json: () => unknown }>) {
+  const response = await answer;
+  const { error } = response.json() as ErrorView;
+  return { status: response.statusCode, ...error };
+}
+
+describe("questions", () => {
+  it("answers with the bench", async () => {
+    const response = await app.inject("/api/bench");
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["cache-control"]).toBe("no-store");
+    const view = response.json<BenchView>();
+    expect(view.readers.map((reader) => reader.id)).toEqual(["reader-1", "reader-2", "reader-3"]);
+    expect(view).toEqual(JSON.parse(JSON.stringify(bench.bench())));
+  });
+
+  it("says in health that something needs attention", async () => {
+    const calm = (await app.inject("/api/health")).json<HealthView>();
+    expect(calm).toMatchObject({ status: "ok", program: { version: "0.1.0" }, problems: [] });
+    const before = bench.bench();
+    bench.bench = () => ({ ...before, problems: ["The disk is nearly full."] });
+    const troubled = (await app.inject("/api/health")).json<HealthView>();
+    expect(troubled).toMatchObject({ status: "attention", problems: ["The disk is nearly full."] });
+  });
+
+  it("answers with a plate whose missing wells are null with token and direction", async () => {
+    const plate = (await app.inject("/api/plates/plate-b")).json<PlateView>();
+    const overRange = plate.wells.find((well) => well.well === "C4");
+    expect(overRange).toMatchObject({
+      measurement: null,
+      measurementToken: "*****",
+      measurementDirection: "over-range",
+      survivalPercent: null,
+    });
+  });
+
+  it("finds a scanned barcode whatever characters it has", async () => {
+    const barcode = "PW/C 1#ü";
+    const response = await app.inject(`/api/scan/${encodeURIComponent(barcode)}`);
+    expect(response.json()).toEqual({ barcode, planned: null, alreadyRead: null });
+  });
+
+  it("takes a barcode of 64 characters of three bytes each, and none longer", async () => {
+    const longest = encodeURIComponent("€".repeat(64));
+    expect((await app.inject(`/api/scan/${longest}`)).statusCode).toBe(200);
+    const longer = await errorOf(app.inject(`/api/scan/${"x".repeat(65)}`));
+    expect(longer).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+    expect(longer.message).toContain("barcode must have at most 64 characters");
+  });
+
+  it("says that it knows no such plate or address", async () => {
+    expect(await errorOf(app.inject("/api/plates/nothing"))).toMatchObject({
+      status: 404,
+      code: "PLATE_UNKNOWN",
+      message: "There is no plate nothing.",
+    });
+    expect(await errorOf(app.inject("/api/nothing"))).toMatchObject({
+      status: 404,
+      code: "ROUTE_UNKNOWN",
+    });
+  });
+});
+
+describe("orders", () => {
+  it("starts a run and cancels it", async () => {
+    const started = await post("/api/runs", startRequest);
+    expect(started.statusCode).toBe(201);
+    const run = started.json<RunView>();
+    expect(run).toMatchObject({ barcode: "PW-C-1", readerId: "reader-1", state: "reading" });
+    const cancelled = await post(`/api/runs/${run.id}/cancel`, { by: "A. Jansen" });
+    expect(cancelled.json<RunView>()).toMatchObject({
+      state: "cancelled",
+      sentence: "Stopped by A. Jansen.",
+    });
+  });
+
+  it("passes on trimmed texts", async () => {
+    const run = (await post("/api/runs", { ...startRequest, sample: "  C " })).json<RunView>();
+    expect(run.sample).toBe("C");
+  });
+
+  it("refuses a barcode that was read before until a reason is given", async () => {
+    const again = { ...startRequest, barcode: "PW-A-1" };
+    expect(await errorOf(post("/api/runs", again))).toMatchObject({
+      status: 409,
+      code: "BARCODE_ALREADY_READ",
+      remedy: expect.stringContaining("say why"),
+    });
+    const withReason = await post("/api/runs", { ...again, rereadReason: "Bubbles seen" });
+    expect(withReason.statusCode).toBe(201);
+  });
+
+  it("assigns a waiting reading", async () => {
+    const { readerId: _, ...details } = startRequest;
+    const response = await post("/api/readings/reading-7/assign", details);
+    expect(response.json()).toMatchObject({ barcode: "PW-C-1", sample: "C" });
+    expect(bench.bench().unassigned).toEqual([]);
+  });
+
+  it("masks and unmasks a well, however it is written", async () => {
+    const mask = { well: "b03", reason: "Bubble", by: "A. Jansen" };
+    const masked = (await post("/api/plates/plate-a/masks", mask)).json<PlateView>();
+    const find = (plate: PlateView) => plate.wells.find((well) => well.well === "B3");
+    expect(find(masked)).toMatchObject({
+      maskReason: "review",
+      maskComment: "Bubble (A. Jansen)",
+    });
+    const free = (await post("/api/plates/plate-a/masks/remove", mask)).json<PlateView>();
+    expect(find(free)?.maskReason).toBeNull();
+  });
+});
+
+describe("bad input", () => {
+  it("names every problem of a body at once", async () => {
+    const error = await errorOf(
+      post("/api/runs", {
+        readerId: 7,
+        sample: "  ",
+        barcode: "PW\u0007",
+        operator: "A",
+        blastsDay4Percent: 130,
+        colour: "red",
+      }),
+    );
+    expect(error).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+    for (const problem of [
+      "readerId must be a text",
+      "layoutId is missing",
+      "sample must not be empty",
+      "barcode must not contain control characters",
+      "blastsDay4Percent must be at most 100",
+      "colour is not known here",
+    ]) {
+      expect(error.message).toContain(problem);
+    }
+    expect(bench.bench().runs).toHaveLength(1);
+  });
+
+  it("names the well that is none", async () => {
+    const error = await errorOf(
+      post("/api/plates/plate-a/masks", { well: "J1", reason: "x", by: "y" }),
+    );
+    expect(error.message).toContain("well “J1” is no well of a 96-well plate");
+  });
+
+  it.each(["[]", "null", '"text"', "7"])("refuses %s as a body", async (body) => {
+    const error = await errorOf(post("/api/runs", body));
+    expect(error).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+    expect(error.message).toContain("the body must be a JSON object");
+  });
+
+  it.each(["{", "", "{'a':1}"])("refuses %j as JSON", async (body) => {
+    expect(await errorOf(post("/api/runs", body))).toMatchObject({
+      status: 400,
+      code: "REQUEST_INVALID",
+    });
+  });
+
+  it("refuses a long body", async () => {
+    const body = { ...startRequest, sample: "x".repeat(20_000) };
+    expect(await errorOf(post("/api/runs", body))).toMatchObject({
+      status: 413,
+      code: "BODY_TOO_LARGE",
+    });
+  });
+
+  it("tells nothing of its inside when it fails, and logs it", async () => {
+    bench.bench = () => {
+      throw new Error("secret detail");
+    };
+    const response = await app.inject("/api/bench");
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain("secret");
+    expect(response.json<ErrorView>().error).toMatchObject({ code: "INTERNAL" });
+    expect(logged.join()).toContain("secret detail");
+  });
+});
+
+describe("protection of the loopback server", () => {
+  it.each([
+    "evil.example",
+    "evil.example:80",
+    "127.0.0.1.evil.example",
+    "localhost@evil.example",
+    "192.168.0.7:80",
+  ])("refuses the host %j", async (host) => {
+    const error = await errorOf(app.inject({ url: "/api/bench", headers: { host } }));
+    expect(error).toMatchObject({ status: 403, code: "HOST_REFUSED" });
+  });
+
+  it.each(["localhost", "localhost:8080", "127.0.0.1:9", "[::1]:8080", "LOCALHOST:1"])(
+    "answers as %s",
+    async (host) => {
+      const response = await app.inject({ url: "/api/bench", headers: { host } });
+      expect(response.statusCode).toBe(200);
+    },
+  );
+
+  it.each([
+    { origin: "http://evil.example" },
+    { origin: "null" },
+    { origin: "http://localhost:1", host: "localhost:2" },
+    { origin: "https://localhost", host: "localhost" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ])("refuses a change from elsewhere: %j", async (headers) => {
+    const error = await errorOf(post("/api/runs", startRequest, { host: "localhost", ...headers }));
+    expect(error).toMatchObject({ status: 403, code: "ORIGIN_REFUSED" });
+    expect(bench.bench().runs).toHaveLength(1);
+  });
+
+  it("takes a change from its own page", async () => {
+    const headers = { host: "127.0.0.1:8080", origin: "http://127.0.0.1:8080" };
+    const response = await post("/api/runs", startRequest, {
+      ...headers,
+      "sec-fetch-site": "same-origin",
+    });
+    expect(response.statusCode).toBe(201);
+  });
+
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "",
+  ])("refuses a change as %j", async (contentType) => {
+    const error = await errorOf(post("/api/runs", startRequest, { "content-type": contentType }));
+    expect(error).toMatchObject({ status: 415, code: "CONTENT_TYPE_REFUSED" });
+  });
+
+  it.each(["/", "/api/bench", "/api/nothing"])("sends strict headers with %s", async (url) => {
+    const { headers } = await app.inject(url);
+    expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*script-src 'self'/);
+    expect(headers["content-security-policy"]).not.toContain("unsafe");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["access-control-allow-origin"]).toBeUndefined();
+  });
+});
+
+describe("pages", () => {
+  it("says how to build them when they are not there", async () => {
+    const response = await app.inject("/");
+    expect(response.statusCode).toBe(503);
+    expect(response.body).toContain("npm run prepare");
+  });
+
+  it("keeps named versions for ever and checks the first page at each visit", async () => {
+    const webRoot = mkdtempSync(join(tmpdir(), "platewarden-"));
+    mkdirSync(join(webRoot, "assets"));
+    writeFileSync(join(webRoot, "index.html"), "<!doctype html><title>Platewarden</title>");
+    writeFileSync(join(webRoot, "assets", "index-1a2b.js"), "export {};");
+    const built = buildServer({ service: bench, webRoot, logger: pino({ level: "silent" }) });
+    const page = await built.inject("/");
+    expect(page.body).toContain("<title>Platewarden</title>");
+    expect(page.headers["cache-control"]).toBe("no-cache");
+    const script = await built.inject("/assets/index-1a2b.js");
+    expect(script.headers["cache-control"]).toContain("immutable");
+    const outside = await built.inject("/../package.json");
+    expect(outside.statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import {
+  formatAbsorbance,
+  formatConcentration,
+  formatDuration,
+  formatFigure,
+  formatLc50,
+  formatPercent,
+} from "../../src/web/format.ts";
+
+describe("numbers for people", () => {
+  it("show a missing number as a dash and never as 0", () => {
+    expect([formatAbsorbance(null), formatPercent(null), formatFigure(null, "%")]).toEqual([
+      "–",
+      "–",
+      "–",
+    ]);
+    expect(formatAbsorbance(0)).toBe("0.000");
+  });
+
+  it("keep the reader's three decimals and a true minus sign", () => {
+    expect(formatAbsorbance(0.5)).toBe("0.500");
+    expect(formatAbsorbance(-0.012)).toBe("−0.012");
+  });
+
+  it.each([
+    [0, "0"],
+    [0.06103515625, "0.061"],
+    [0.244140625, "0.24"],
+    [0.9765625, "0.98"],
+    [3.90625, "3.9"],
+    [15.625, "15.6"],
+    [62.5, "62.5"],
+    [250, "250"],
+    [0.0002, "0.0002"],
+    [0.0000002, "0.0000002"],
+  ])("say the dose %d as %s", (dose, expected) => {
+    expect(formatConcentration(dose)).toBe(expected);
+  });
+
+  it("state an LC50 as a bound where it is one", () => {
+    expect(formatLc50({ relation: ">", valueUgPerMl: 250 })).toBe("LC50 > 250 µg/mL");
+    expect(formatLc50(null)).toBe("LC50 not determined");
+  });
+
+  it("count time in seconds first", () => {
+    expect([formatDuration(-5), formatDuration(119_400), formatDuration(125_000)]).toEqual([
+      "0 s",
+      "119 s",
+      "2 min 5 s",
+    ]);
+  });
+});
