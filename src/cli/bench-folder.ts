@@ -1,0 +1,111 @@
+/** Where the commands find the bench's data: by option, configuration or environment. */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { DRIVERS } from "../../drivers/index.ts";
+import { type AnalysisSettings, DEFAULT_SETTINGS, parseSettings } from "../analysis/settings.ts";
+import { databaseFile, loadConfig, SHIPPED_LAYOUTS } from "../daemon/config.ts";
+import { addressFile, settingsFile } from "../daemon/data-files.ts";
+import { PlatewardenError } from "../domain/errors.ts";
+import { layoutCatalogue } from "../layout/layout-catalogue.ts";
+import { loadLayouts } from "../layout/load-layouts.ts";
+import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { storedLayouts } from "../pipeline/sample-evidence.ts";
+import { openStore, type Store } from "../store/open-store.ts";
+
+export interface BenchOptions {
+  readonly data?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+const USUAL_CONFIG = "platewarden.toml";
+
+export interface BenchFolder {
+  readonly dataFolder: string;
+  readonly layoutsFolder: string;
+}
+
+/** Throws CONFIG_NOT_FOUND or CONFIG_INVALID, or STORE_NOT_FOUND when nothing says where the data are. */
+export function benchFolder(options: BenchOptions): BenchFolder {
+  const data =
+    options.data ?? (options.config === undefined ? process.env.PLATEWARDEN_DATA : undefined);
+  if (data !== undefined) return { dataFolder: resolve(data), layoutsFolder: SHIPPED_LAYOUTS };
+  const config = options.config ?? (existsSync(USUAL_CONFIG) ? USUAL_CONFIG : undefined);
+  if (config !== undefined) return loadConfig(config, DRIVERS);
+  throw new PlatewardenError(
+    "STORE_NOT_FOUND",
+    `Nothing says where the data are: no --data, no --config, no PLATEWARDEN_DATA and no ${USUAL_CONFIG} here.`,
+  );
+}
+
+/** Opens the bench's database for the length of `work`. Other processes may have it open as well. */
+export function withStore<T>(
+  options: BenchOptions,
+  work: (store: Store, folder: BenchFolder) => T,
+): T {
+  const folder = benchFolder(options);
+  const store = openStore(databaseFile(folder.dataFolder), { mustExist: true });
+  try {
+    return work(store, folder);
+  } finally {
+    store.close();
+  }
+}
+
+/** The settings the daemon of this folder works with. */
+export function benchSettings(folder: BenchFolder): AnalysisSettings {
+  const file = settingsFile(folder.dataFolder);
+  return existsSync(file)
+    ? parseSettings(JSON.parse(readFileSync(file, "utf8")))
+    : DEFAULT_SETTINGS;
+}
+
+/** Layouts that can be named: files, and what plates of this bench have been read with. */
+export function benchLayouts(store: Store, folder: BenchFolder): LayoutCatalogue {
+  const files = loadLayouts(folder.layoutsFolder).layouts;
+  const known = new Set(files.map((layout) => `${layout.id} ${layout.revision}`));
+  const stored = storedLayouts(store).filter(
+    (layout) => !known.has(`${layout.id} ${layout.revision}`),
+  );
+  return layoutCatalogue([...files, ...stored]);
+}
+
+/** What the daemon of this folder answers. Throws DAEMON_NOT_RUNNING, or the error it answers with. */
+async function callDaemon(
+  options: BenchOptions,
+  path: string,
+  init: RequestInit,
+): Promise<unknown> {
+  const { dataFolder } = benchFolder(options);
+  const file = addressFile(dataFolder);
+  const notRunning = (cause?: unknown): PlatewardenError =>
+    new PlatewardenError("DAEMON_NOT_RUNNING", `No daemon answers for ${dataFolder}.`, { cause });
+  if (!existsSync(file)) throw notRunning();
+  const { url } = JSON.parse(readFileSync(file, "utf8")) as { url: string };
+  let response: Response;
+  try {
+    response = await fetch(`${url}${path}`, init);
+  } catch (error) {
+    throw notRunning(error);
+  }
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  throw asError(answer);
+}
+
+export function fetchFromDaemon(options: BenchOptions, path: string): Promise<unknown> {
+  return callDaemon(options, path, { method: "GET" });
+}
+
+export function askDaemon(options: BenchOptions, path: string, body: unknown): Promise<unknown> {
+  return callDaemon(options, path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+function asError(answer: unknown): PlatewardenError {
+  const { error } = answer as { error: { code: string; message: string; detail: unknown } };
+  return PlatewardenError.fromAnswer(error.code, error.message, error.detail);
+}

@@ -1,0 +1,169 @@
+/** Commands that change something: run, assign, mask, unmask, sample close. */
+import type { Command } from "commander";
+import { plateView, requirePlate } from "../../api/plate-view.ts";
+import { plateSummary, runView } from "../../api/summary-views.ts";
+import type { RunView } from "../../api/views.ts";
+import { assignReading } from "../../pipeline/assign-reading.ts";
+import { closeSample } from "../../pipeline/close-sample.ts";
+import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
+import { maskWell } from "../../pipeline/mask-well.ts";
+import { benchCommand } from "../bench-command.ts";
+import {
+  askDaemon,
+  type BenchOptions,
+  benchLayouts,
+  benchSettings,
+  withStore,
+} from "../bench-folder.ts";
+import { percent } from "../option-values.ts";
+import { print } from "../output.ts";
+import { renderPlate } from "../render-plate.ts";
+
+interface PlateOptions extends BenchOptions {
+  readonly layout: string;
+  readonly sample: string;
+  readonly barcode: string;
+  readonly operator: string;
+  readonly blastsPercent?: number;
+  readonly reread?: string;
+}
+
+function withPlateOptions(command: Command): Command {
+  return command
+    .requiredOption("--layout <L>", "layout id")
+    .requiredOption("--sample <S>", "sample name")
+    .requiredOption("--barcode <B>", "barcode of the plate")
+    .requiredOption("--operator <NAME>", "who says so")
+    .option("--blasts-percent <N>", "leukaemic cells on day 4, in percent", percent)
+    .option("--reread <REASON>", "why a plate that has been read is read again");
+}
+
+function statementOf(options: PlateOptions) {
+  return {
+    layoutId: options.layout,
+    sample: options.sample,
+    barcode: options.barcode,
+    operator: options.operator,
+    blastsDay4Percent: options.blastsPercent,
+    rereadReason: options.reread,
+  };
+}
+
+function runText(run: RunView): string {
+  return `run ${run.id}: plate ${run.barcode} on ${run.readerId} is ${run.state}${run.sentence === null ? "" : `. ${run.sentence}`}`;
+}
+
+function addRun(program: Command): void {
+  const run = program.command("run").description("Start and cancel runs.");
+  withPlateOptions(
+    benchCommand(
+      run,
+      "start",
+      "Start a run: the running daemon sends the reader to work.",
+    ).requiredOption("--reader <R>", "reader id"),
+  ).action(async (options: PlateOptions & { reader: string }) => {
+    const body = { readerId: options.reader, ...statementOf(options) };
+    const started = (await askDaemon(options, "/api/runs", body)) as RunView;
+    print(options.json ?? false, started, () => runText(started));
+  });
+  benchCommand(run, "cancel", "Cancel a run that is under way.")
+    .argument("<run>", "run id")
+    .requiredOption("--by <NAME>", "who cancels")
+    .action(async (id: string, options: BenchOptions & { by: string }) => {
+      const path = `/api/runs/${encodeURIComponent(id)}/cancel`;
+      const cancelled = (await askDaemon(options, path, { by: options.by })) as RunView;
+      print(options.json ?? false, cancelled, () => `run ${cancelled.id} is being cancelled`);
+    });
+  benchCommand(run, "show", "Show one run.")
+    .argument("<run>", "run id")
+    .action((id: string, options: BenchOptions) =>
+      withStore(options, (store) => {
+        const row = store.runs.byId(id);
+        const view = row === null ? null : runView(store, row);
+        print(options.json ?? false, view, () =>
+          view === null ? `There is no run ${id}.` : runText(view),
+        );
+        if (view === null) process.exitCode = 1;
+      }),
+    );
+}
+
+function addAssign(program: Command): void {
+  withPlateOptions(
+    benchCommand(
+      program,
+      "assign",
+      "Say what a reading that waits is; its analysis runs at once.",
+    ).argument("<reading>", "reading id"),
+  ).action((id: string, options: PlateOptions) =>
+    withStore(options, (store, folder) => {
+      const plateId = assignReading(store, benchLayouts(store, folder), id, statementOf(options));
+      const plate = requirePlate(store, plateId);
+      evaluateSample(store, plate.sample_id, benchSettings(folder));
+      const view = plateSummary(store, plate);
+      print(
+        options.json ?? false,
+        view,
+        () => `reading ${id} is plate ${view.barcode} (${view.quality})`,
+      );
+    }),
+  );
+}
+
+interface MaskOptions extends BenchOptions {
+  readonly reason: string;
+  readonly by: string;
+}
+
+function addMask(program: Command, action: "mask" | "unmask", description: string): void {
+  benchCommand(program, action, description)
+    .argument("<plate>", "plate id or barcode")
+    .argument("<well>", "well, A1 to H12")
+    .requiredOption("--reason <TEXT>", "why")
+    .requiredOption("--by <NAME>", "who")
+    .action((id: string, well: string, options: MaskOptions) =>
+      withStore(options, (store, folder) => {
+        const plate = requirePlate(store, id);
+        maskWell(store, {
+          plateId: plate.id,
+          well,
+          action,
+          reason: options.reason,
+          by: options.by,
+        });
+        evaluateSample(store, plate.sample_id, benchSettings(folder));
+        const view = plateView(store, plate, benchSettings(folder));
+        print(options.json ?? false, view, () => renderPlate(view));
+      }),
+    );
+}
+
+function addSample(program: Command): void {
+  const sample = program.command("sample").description("Samples.");
+  benchCommand(
+    sample,
+    "close",
+    "Say that no further plate of a sample will come: its verdicts are final.",
+  )
+    .argument("<sample>", "sample name")
+    .requiredOption("--by <NAME>", "who closes it")
+    .action((name: string, options: BenchOptions & { by: string }) =>
+      withStore(options, (store, folder) => {
+        const row = closeSample(store, name, options.by);
+        evaluateSample(store, row.id, benchSettings(folder));
+        print(
+          options.json ?? false,
+          row,
+          () => `sample ${row.name} closed by ${row.closed_by} at ${row.closed_at_utc}`,
+        );
+      }),
+    );
+}
+
+export function addActionCommands(program: Command): void {
+  addRun(program);
+  addAssign(program);
+  addMask(program, "mask", "Leave a well out, with a reason; the reading stays as it is.");
+  addMask(program, "unmask", "Take a person's mask off a well again, with a reason.");
+  addSample(program);
+}

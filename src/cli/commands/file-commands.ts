@@ -1,0 +1,203 @@
+/** Commands on files: layout, plan, config. */
+import { writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Command } from "commander";
+import { DRIVERS } from "../../../drivers/index.ts";
+import {
+  checkConfig,
+  initialConfig,
+  readConfigText,
+  SHIPPED_LAYOUTS,
+} from "../../daemon/config.ts";
+import { PlatewardenError } from "../../domain/errors.ts";
+import type { Layout } from "../../domain/layout.ts";
+import {
+  type CommandReport,
+  reportLayoutCheck,
+  reportLayoutDiff,
+  reportLayoutList,
+  reportLayoutShow,
+} from "../../layout/layout-commands.ts";
+import { checkLayoutFile, findLayout, loadLayouts } from "../../layout/load-layouts.ts";
+import { reportPlanCheck, reportPlanShow } from "../../layout/plan-commands.ts";
+import { type CheckedPlan, checkPlan } from "../../layout/plan-file.ts";
+import { countProblems, renderProblems } from "../../layout/problem.ts";
+import { importPlan } from "../../pipeline/import-plan.ts";
+import { benchCommand } from "../bench-command.ts";
+import { type BenchOptions, benchLayouts, withStore } from "../bench-folder.ts";
+import { print } from "../output.ts";
+import { readTextFile } from "../read-text-file.ts";
+
+interface LayoutOptions {
+  readonly layouts: string;
+  readonly json?: boolean;
+}
+
+function fileCommand(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option("--layouts <DIR>", "folder of layout files", SHIPPED_LAYOUTS)
+    .option("--json", "print JSON");
+}
+
+function show(report: CommandReport, json: boolean | undefined): void {
+  print(json ?? false, report.json, () => report.text);
+  if (!report.ok) process.exitCode = 1;
+}
+
+/** A layout by id from the folder, or from a file when the name looks like one. */
+function layoutNamed(name: string, folder: string): Layout {
+  if (!name.endsWith(".toml")) return findLayout(loadLayouts(folder).layouts, name);
+  const checked = checkLayoutFile(name);
+  if (checked.layout !== null) return checked.layout;
+  throw new PlatewardenError(
+    "LAYOUT_INVALID",
+    `${name}: ${countProblems(checked.problems)}.\n${renderProblems(checked.problems, name)}`,
+  );
+}
+
+function addLayout(program: Command): void {
+  const layout = program.command("layout").description("Layout files.");
+  fileCommand(layout, "list", "List the layouts of the folder.").action((options: LayoutOptions) =>
+    show(reportLayoutList(loadLayouts(options.layouts)), options.json),
+  );
+  fileCommand(
+    layout,
+    "check",
+    "Check layout files: every problem at once, with well, line and column.",
+  )
+    .argument("<file...>", "layout files")
+    .action((files: string[], options: LayoutOptions) => {
+      const reports = files.map((file) => reportLayoutCheck(checkLayoutFile(file)));
+      print(
+        options.json ?? false,
+        reports.map((one) => one.json),
+        () => reports.map((one) => one.text).join("\n"),
+      );
+      if (reports.some((one) => !one.ok)) process.exitCode = 1;
+    });
+  fileCommand(layout, "show", "Draw a layout.")
+    .argument("<layout>", "layout id or file")
+    .action((name: string, options: LayoutOptions) =>
+      show(reportLayoutShow(layoutNamed(name, options.layouts)), options.json),
+    );
+  fileCommand(
+    layout,
+    "diff",
+    "Show which wells change meaning from one layout to another. Exit 1 if any.",
+  )
+    .argument("<before>", "layout id or file")
+    .argument("<after>", "layout id or file")
+    .action((before: string, after: string, options: LayoutOptions) =>
+      show(
+        reportLayoutDiff(layoutNamed(before, options.layouts), layoutNamed(after, options.layouts)),
+        options.json,
+      ),
+    );
+}
+
+function requireChecked(file: string, checked: CheckedPlan) {
+  if (checked.plan !== null) return checked.plan;
+  throw new PlatewardenError(
+    "PLAN_INVALID",
+    `${file}: ${countProblems(checked.problems)}.\n${renderProblems(checked.problems, file)}`,
+    { detail: { file, problems: checked.problems } },
+  );
+}
+
+function addPlan(program: Command): void {
+  const plan = program
+    .command("plan")
+    .description("Experiment files: plates, barcodes, samples, lots, due times.");
+  fileCommand(plan, "check", "Check an experiment file: every problem at once.")
+    .argument("<file>", "experiment file")
+    .action((file: string, options: LayoutOptions) =>
+      show(
+        reportPlanCheck(file, checkPlan(readTextFile(file), loadLayouts(options.layouts).layouts)),
+        options.json,
+      ),
+    );
+  fileCommand(plan, "show", "Show what an experiment file plans.")
+    .argument("<file>", "experiment file")
+    .action((file: string, options: LayoutOptions) => {
+      const checked = checkPlan(readTextFile(file), loadLayouts(options.layouts).layouts);
+      show(reportPlanShow(requireChecked(file, checked)), options.json);
+    });
+  benchCommand(
+    plan,
+    "import",
+    "Import an experiment file: all of it or nothing; twice changes nothing.",
+  )
+    .argument("<file>", "experiment file")
+    .requiredOption("--by <NAME>", "who imports it")
+    .action((file: string, options: BenchOptions & { by: string }) =>
+      withStore(options, (store, folder) => {
+        const source = readTextFile(file);
+        const layouts = benchLayouts(store, folder);
+        const checked = requireChecked(file, checkPlan(source, layouts.all()));
+        const imported = importPlan(store, layouts, checked, { source, by: options.by });
+        print(options.json ?? false, imported, () =>
+          imported.isNew
+            ? `imported: ${imported.samples} samples, ${imported.plates} plates`
+            : "this very file had been imported before; nothing changed",
+        );
+      }),
+    );
+}
+
+function addConfig(program: Command): void {
+  const config = program.command("config").description("The configuration file.");
+  config
+    .command("init")
+    .description("Write a configuration to start from.")
+    .argument("[file]", "where to", "platewarden.toml")
+    .option("--json", "print JSON")
+    .action((file: string, options: { json?: boolean }) => {
+      writeNew(file, initialConfig());
+      print(
+        options.json ?? false,
+        { file: resolve(file) },
+        () => `${file} written; name your readers in it, then: platewarden config check ${file}`,
+      );
+    });
+  config
+    .command("check")
+    .description("Check a configuration: every problem at once. Exit 1 if there is one.")
+    .argument("[file]", "configuration", "platewarden.toml")
+    .option("--json", "print JSON")
+    .action((file: string, options: { json?: boolean }) => {
+      const { config: valid, problems } = checkConfig(
+        readConfigText(file),
+        dirname(resolve(file)),
+        DRIVERS,
+      );
+      const summary =
+        valid === null
+          ? countProblems(problems)
+          : `fine: ${valid.readers.length} readers, data in ${valid.dataFolder}`;
+      print(options.json ?? false, { file, ok: valid !== null, problems }, () =>
+        [renderProblems(problems, file), `${file}: ${summary}`]
+          .filter((line) => line !== "")
+          .join("\n"),
+      );
+      if (valid === null) process.exitCode = 1;
+    });
+}
+
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlatewardenError("FILE_NOT_WRITTEN", `${file} was not written: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+export function addFileCommands(program: Command): void {
+  addConfig(program);
+  addLayout(program);
+  addPlan(program);
+}

@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import type { Command } from "commander";
+import { databaseFile } from "../../daemon/config.ts";
+import { PlatewardenError } from "../../domain/errors.ts";
+import { textTable } from "../../domain/text-table.ts";
+import { compareTrees, type Deviation } from "../../study/compare-trees.ts";
+import { type PlayedStudy, playStudy } from "../../study/play-study.ts";
+import { loadStudy, type Study } from "../../study/study-file.ts";
+import { print } from "../output.ts";
+
+interface StudyOptions {
+  readonly json?: boolean;
+  readonly compare?: boolean;
+  readonly keep?: string;
+}
+
+function requireFresh(folder: string): string {
+  if (!existsSync(databaseFile(folder))) return folder;
+  throw new PlatewardenError(
+    "DATA_FOLDER_IN_USE",
+    `${folder} already holds a database; a study wants a fresh one.`,
+    {
+      detail: { folder },
+    },
+  );
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function deviationLine(part: string, { path, expected, found, relativeError }: Deviation): string {
+  const error = relativeError === null ? "" : ` (relative error ${relativeError.toExponential(2)})`;
+  return `${part}: ${path}: expected ${show(expected)}, found ${show(found)}${error}`;
+}
+
+interface ComparedStudy {
+  readonly passed: number;
+  readonly lines: readonly string[];
+}
+
+/** Values that JSON cannot hold would differ only on paper: both sides are compared as JSON. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function compareStudy(study: Study, played: PlayedStudy): ComparedStudy {
+  const parts = [
+    ["automatic", study.expected.automatic, played.automatic],
+    ["afterReview", study.expected.afterReview, played.afterReview ?? played.automatic],
+  ] as const;
+  let passed = 0;
+  const lines: string[] = [];
+  for (const [name, expected, found] of parts) {
+    if (expected === null) continue;
+    const compared = compareTrees(expected, asJson(found), study.tolerance);
+    passed += compared.passed;
+    lines.push(...compared.deviations.map((deviation) => deviationLine(name, deviation)));
+  }
+  return { passed, lines };
+}
+
+function verdictTable(study: Study, played: PlayedStudy): string {
+  const { comparisons } = played.automatic;
+  const arms = [...new Set(comparisons.map((one) => one.arm))];
+  const rows = study.samples.map((sample) => [
+    sample.name,
+    sample.rasStatus,
+    ...arms.map((arm) =>
+      comparisons
+        .filter((one) => one.patient === sample.name && one.arm === arm)
+        .map((one) => `${one.class}${one.grade === null ? "" : ` (${one.grade})`}`)
+        .join(", "),
+    ),
+  ]);
+  return textTable(["sample", "RAS", ...arms], rows);
+}
+
+/** With `--json` the results alone go to standard output, so that programs can read them; the comparison to standard error. */
+function report(study: Study, played: PlayedStudy, options: StudyOptions): void {
+  print(options.json ?? false, played.automatic, () => verdictTable(study, played));
+  if (!options.compare) return;
+  const { passed, lines } = compareStudy(study, played);
+  const out = options.json ? process.stderr : process.stdout;
+  for (const line of lines) out.write(`${line}\n`);
+  if (passed + lines.length === 0)
+    out.write("The study file expects nothing: nothing was compared.\n");
+  out.write(`${passed} passed, ${lines.length} failed\n`);
+  if (lines.length > 0 || passed === 0) process.exitCode = 1;
+}
+
+export function addStudyCommand(program: Command): void {
+  program
+    .command("study")
+    .description(
+      "Play a study file through simulated reader, port, driver, pipeline and store into a fresh database.",
+    )
+    .argument("<file>", "study file (JSON)")
+    .option("--json", "print plates, arms and comparisons as JSON")
+    .option("--compare", "compare with what the file expects; exit 1 on any deviation")
+    .option("--keep <DIR>", "keep the database in this folder")
+    .action(async (file: string, options: StudyOptions) => {
+      const keep = options.keep === undefined ? null : requireFresh(options.keep);
+      const study = loadStudy(file);
+      report(study, await playStudy(study, keep), options);
+    });
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can still say what is wrong.
+const WANTED = 24;
+const major = Number(process.versions.node.split(".")[0]);
+if (major < WANTED) {
+  console.error(
+    `Platewarden needs Node ${WANTED} and was started under ${process.version}.\n` +
+      "Start it with `npx platewarden …` or `npm start` in its own folder: `npm ci` has put the right Node there.",
+  );
+  process.exit(1);
+}
+const { main } = await import("./main.ts");
+await main(process.argv);

@@ -1,0 +1,93 @@
+import { formatNumber } from "../analysis/explain-verdict.ts";
+import type { ComparisonView, PlateView } from "../api/views.ts";
+import { textTable } from "../domain/text-table.ts";
+import { heatMap, lc50Text, sparkline, strong } from "./plate-picture.ts";
+
+const qualityWords: Readonly<Record<string, string>> = {
+  pass: "good",
+  warn: "good, with warnings",
+  fail: "FAILED",
+  "not-judged": "not judged",
+};
+
+function quality(plate: PlateView): string {
+  const head = `Plate quality: ${qualityWords[plate.summary.quality]}`;
+  return [strong(head), ...plate.summary.sentences.map((sentence) => `  - ${sentence}`)].join("\n");
+}
+
+function statistics(plate: PlateView): string {
+  const rows = plate.statistics.map(({ label, value, unit, limit, verdict }) => [
+    label,
+    `${formatNumber(value)} ${value === null ? "" : unit}`.trim(),
+    limit ?? "",
+    verdict === "info" ? "" : verdict,
+  ]);
+  return textTable(["figure", "value", "limit", ""], rows);
+}
+
+function curves(plate: PlateView): string {
+  const rows = plate.arms.map((arm) => [
+    arm.arm,
+    sparkline(arm),
+    lc50Text(arm),
+    arm.prednisoloneClass ?? "–",
+    `${formatNumber(arm.singleAgentSurvivalPercent)} %`,
+  ]);
+  return textTable(
+    ["arm", "survival, zero to top dose", "LC50 prednisolone", "class", "alone"],
+    rows,
+  );
+}
+
+function comparison(one: ComparisonView): string {
+  const state = one.provisional ? " [provisional: plates of this sample are still to come]" : "";
+  return [strong(`${one.title}${state}`), ...one.explanation.map((text) => `  - ${text}`)].join(
+    "\n",
+  );
+}
+
+function conditions(plate: PlateView): string {
+  const rows = plate.conditions.map((condition) => [
+    condition.label,
+    String(condition.n),
+    formatNumber(condition.meanAbsorbance),
+    formatNumber(condition.sdAbsorbance),
+    condition.wells.join(" "),
+  ]);
+  return [
+    strong("What cannot be judged on this plate, and why:"),
+    ...plate.cannotJudge.map((sentence) => `  - ${sentence}`),
+    "",
+    "Mean net absorbance (AU) of wells with the same content:",
+    textTable(["condition", "n", "mean", "SD", "wells"], rows),
+  ].join("\n");
+}
+
+/** A plate for the terminal: heat map, quality, curves, verdicts with their reasons, where it all comes from. */
+export function renderPlate(plate: PlateView): string {
+  const { summary, provenance } = plate;
+  const wavelengths = [plate.measurementNm, plate.referenceNm]
+    .filter((nm) => nm !== null)
+    .join("/");
+  const subtracted = plate.referenceSubtracted ? ", reference taken off by the reader" : "";
+  const parts = [
+    strong(`Plate ${summary.barcode}, sample ${summary.sample} (RAS ${plate.rasStatus})`),
+    `read ${summary.capturedAtUtc} on ${summary.readerId}, ${wavelengths} nm${subtracted}, layout ${provenance.layout}`,
+    ...plate.transferWarnings.map((warning) => `transfer: ${warning}`),
+    "",
+    heatMap(plate),
+    "",
+    quality(plate),
+  ];
+  if (plate.cannotJudge.length > 0) parts.push("", conditions(plate));
+  else
+    parts.push("", statistics(plate), "", curves(plate), "", ...plate.comparisons.map(comparison));
+  parts.push(
+    "",
+    `reading ${provenance.readingId} by ${provenance.driver}; bound by ${provenance.boundBy}`,
+    `transcript ${provenance.transcriptId} SHA-256 ${provenance.transcriptSha256}`,
+    `layout SHA-256 ${provenance.layoutSha256}`,
+    `settings SHA-256 ${provenance.settingsSha256}, program ${provenance.programVersion}`,
+  );
+  return parts.join("\n");
+}

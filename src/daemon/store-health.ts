@@ -1,0 +1,36 @@
+import type { Logger } from "pino";
+import type { TroubleEvents } from "../pipeline/persist.ts";
+
+/** A store in trouble for this long ends the process, so that the service manager starts it afresh. */
+const GIVE_UP_MS = 60_000;
+
+export interface StoreHealth {
+  /** Sentences for the bench page and the health check; empty when all is well. */
+  problems(): readonly string[];
+  /** One of those who store; the store is well when none of them is in trouble. */
+  watcher(name: string): TroubleEvents;
+}
+
+/** Watches the store's trouble: shows it, and calls `giveUp` when it stays. */
+export function watchStoreHealth(log: Logger, giveUp: () => void): StoreHealth {
+  const troubles = new Map<string, string>();
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    problems: () => [...new Set(troubles.values())],
+    watcher: (name) => ({
+      onTrouble: (error) => {
+        const message = error instanceof Error ? error.message : String(error);
+        troubles.set(name, `Nothing can be stored: ${message} Reading waits until it can.`);
+        log.error({ err: error, step: name }, "the store refuses; intake waits");
+        timer ??= setTimeout(giveUp, GIVE_UP_MS);
+      },
+      onRecovered: () => {
+        troubles.delete(name);
+        log.warn({ step: name }, "the store takes data again");
+        if (troubles.size > 0 || timer === null) return;
+        clearTimeout(timer);
+        timer = null;
+      },
+    }),
+  };
+}
