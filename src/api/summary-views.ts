@@ -1,4 +1,5 @@
 /** Rows of lists, made from the store: plates, runs, flags, readings that wait, planned plates, samples. */
+import { toAnalysisWells } from "../analysis/analysis-input.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/sentences.ts";
@@ -7,6 +8,7 @@ import {
   type PlateEvidence,
   planeOf,
   plateEvidence,
+  storedLayout,
   toAnalysisPlate,
 } from "../pipeline/sample-evidence.ts";
 import type { FlagRow } from "../store/analyses.ts";
@@ -142,9 +144,20 @@ export function plannedView(store: Store, row: PlannedPlateRow, nowUtc: string):
   };
 }
 
+/** Barcodes of a sample's plates whose layout can answer the question at all. */
+function judgedBarcodes(store: Store, sampleId: string): ReadonlySet<string> {
+  const judged = store.plates.ofSample(sampleId).filter((plate) => {
+    const wells = toAnalysisWells(storedLayout(store, plate.layout_sha256), null);
+    return judgeability({ wells }).canJudge;
+  });
+  return new Set(judged.map((plate) => plate.barcode));
+}
+
 export function sampleRow(store: Store, sample: SampleRow): SampleRowView {
   const analysis = store.analyses.current(sample.id);
-  const comparisons = currentAnalysis(store, sample.id)?.comparisons ?? [];
+  const judged = judgedBarcodes(store, sample.id);
+  const all = currentAnalysis(store, sample.id)?.comparisons ?? [];
+  const comparisons = all.filter((comparison) => judged.has(comparison.plate));
   const planned = store.samples.plannedOfSample(sample.id).length;
   return {
     sample: sample.name,

@@ -1,4 +1,6 @@
 import { formatNumber } from "../analysis/explain-verdict.ts";
+import type { MaskReason } from "../analysis/sample-analysis.ts";
+import { MASK_SENTENCES } from "../analysis/sentences.ts";
 import type { ComparisonView, PlateView } from "../api/views.ts";
 import { textTable } from "../domain/text-table.ts";
 import { heatMap, lc50Text, sparkline, strong } from "./plate-picture.ts";
@@ -12,7 +14,18 @@ const qualityWords: Readonly<Record<string, string>> = {
 
 function quality(plate: PlateView): string {
   const head = `Plate quality: ${qualityWords[plate.summary.quality]}`;
-  return [strong(head), ...plate.summary.sentences.map((sentence) => `  - ${sentence}`)].join("\n");
+  const sentences = plate.summary.sentences.map((sentence) => `  - ${sentence}`);
+  return [strong(head), ...sentences, ...leftOut(plate)].join("\n");
+}
+
+/** Wells that are left out, each with its reason and, where a person said so, who and why. */
+function leftOut(plate: PlateView): string[] {
+  return plate.wells.flatMap((well) => {
+    if (well.maskReason === null) return [];
+    const sentence = MASK_SENTENCES[well.maskReason as MaskReason];
+    const comment = well.maskComment === null ? "" : ` ${well.maskComment}.`;
+    return [`  ${well.well} left out (${well.maskReason}): ${sentence}${comment}`];
+  });
 }
 
 function statistics(plate: PlateView): string {

@@ -1,6 +1,7 @@
 /** A plan for the terminal: samples, plates in order of time, lots. */
 
 import type { Plan, PlannedPlate, PlannedSample } from "../domain/plan.ts";
+import { textTable } from "../domain/text-table.ts";
 
 /** Tables of samples, plates and lots. Plates that are due at the same instant keep the order of the plan. */
 export function renderPlan(plan: Plan): string {
@@ -8,9 +9,9 @@ export function renderPlan(plan: Plan): string {
   const lots = plan.lots.map(({ compound, lot }) => [compound, lot]);
   const sections = [
     `${plan.id}: ${plan.title}`,
-    table(["sample", "patient", "RAS pathway", "blasts day 4"], plan.samples.map(sampleRow)),
-    table(["due", "barcode", "layout", "cells", "compounds", "reader"], plates.map(plateRow)),
-    lots.length > 0 ? table(["compound", "lot"], lots) : "No lots stated.",
+    textTable(["sample", "patient", "RAS pathway", "blasts day 4"], plan.samples.map(sampleRow)),
+    textTable(["due", "barcode", "layout", "cells", "compounds", "reader"], plates.map(plateRow)),
+    lots.length > 0 ? textTable(["compound", "lot"], lots) : "No lots stated.",
   ];
   return sections.join("\n\n");
 }
@@ -42,16 +43,4 @@ function bindings(slots: Readonly<Record<string, string>>): string {
   return Object.entries(slots)
     .map(([slot, value]) => `${slot} = ${value}`)
     .join(", ");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return [line(head), ...rows.map(line)].join("\n");
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type DestinationStream, pino } from "pino";
+import { pino } from "pino";
 import { DRIVERS } from "../../../drivers/index.ts";
 import type { ReaderView } from "../../api/views.ts";
 import { loadConfig } from "../../daemon/config.ts";
@@ -13,9 +13,10 @@ import { type BenchOptions, fetchFromDaemon } from "../bench-folder.ts";
 import { print } from "../output.ts";
 
 /** Runs the daemon on real readers until it is told to stop. */
-export async function runDaemon(configFile: string, log?: DestinationStream): Promise<void> {
+export async function runDaemon(configFile: string, json = false): Promise<void> {
   const config = loadConfig(configFile, DRIVERS);
-  const logger = log === undefined ? pino() : pino(log);
+  // The log goes to standard error, so that standard output says where the page is and nothing else.
+  const logger = pino(pino.destination(2));
   const daemon = await startDaemon({
     config,
     drivers: DRIVERS,
@@ -28,7 +29,11 @@ export async function runDaemon(configFile: string, log?: DestinationStream): Pr
       process.exit(1);
     },
   });
-  process.stdout.write(`Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}\n`);
+  print(
+    json,
+    { dataFolder: config.dataFolder, url: daemon.url, pid: process.pid },
+    () => `Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}`,
+  );
   await untilStopped();
   await daemon.stop();
 }
@@ -38,7 +43,10 @@ export function addDaemonCommands(program: Command): void {
     .command("daemon")
     .description("Run the daemon: capture plates, analyse them, serve the bench page.")
     .option("--config <FILE>", "the configuration", "platewarden.toml")
-    .action((options: { config: string }) => runDaemon(options.config));
+    .option("--json", "print where it works as JSON")
+    .action((options: { config: string; json?: boolean }) =>
+      runDaemon(options.config, options.json),
+    );
   benchCommand(
     program,
     "readers",
