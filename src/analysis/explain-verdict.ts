@@ -74,14 +74,20 @@ function effectSentence(comparison: Comparison, settings: AnalysisSettings): str
   const half = comparison.ciHalfWidth[index] ?? null;
   const interval = half === null ? "without an interval" : `± ${formatNumber(half)}`;
   const direction = delta < 0 ? "more" : "less";
-  const relative = comparison.relativeAtReferencePercent;
-  const share = relative === null ? null : Math.abs(relative);
   return (
     `At ${formatNumber(referenceDose)} µg/mL prednisolone ${formatNumber(vehicle)} % of the cells live with vehicle ` +
     `and ${formatNumber(inhibitor)} % with ${arm}: ${formatNumber(Math.abs(delta))} points ${direction} ` +
-    `(${interval}; up to ± ${settings.ciHalfWidthMax} is precise enough), which is ${formatNumber(share)} % of what ` +
-    `lives with vehicle; P = ${formatNumber(comparison.contrastP[index] ?? null)}.`
+    `(${interval}; up to ± ${settings.ciHalfWidthMax} is precise enough)${shareOfVehicle(comparison)}; ` +
+    `P = ${formatNumber(comparison.contrastP[index] ?? null)}.`
   );
+}
+
+/** How much of the vehicle's survival is gone, or how many times it has become. */
+function shareOfVehicle(comparison: Comparison): string {
+  const relative = comparison.relativeAtReferencePercent;
+  if (relative === null) return "";
+  if (relative >= 0) return `, which is ${formatNumber(relative)} % of what lives with vehicle`;
+  return `, ${formatNumber(1 - relative / 100)} times what lives with vehicle`;
 }
 
 function interactionSentence(comparison: Comparison, settings: AnalysisSettings): string {

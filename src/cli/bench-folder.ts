@@ -38,13 +38,17 @@ export function benchFolder(options: BenchOptions): BenchFolder {
   );
 }
 
-/** Opens the bench's database for the length of `work`. Other processes may have it open as well. */
+/**
+ * Opens the bench's database for the length of `work`. Other processes may have it open as well. Only a plan may come
+ * before the daemon has made one.
+ */
 export function withStore<T>(
   options: BenchOptions,
   work: (store: Store, folder: BenchFolder) => T,
+  mustExist = true,
 ): T {
   const folder = benchFolder(options);
-  const store = openStore(databaseFile(folder.dataFolder), { mustExist: true });
+  const store = openStore(databaseFile(folder.dataFolder), { mustExist });
   try {
     return work(store, folder);
   } finally {

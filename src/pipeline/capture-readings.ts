@@ -1,5 +1,6 @@
 /** The durable steps between a reader and its readings: each function is one transaction. */
 import { Subject } from "rxjs";
+import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import type { CapturePort } from "../instrument/capture-port.ts";
 import type { Driver, LastPlate, UnaskedRecord } from "../instrument/contract.ts";
@@ -8,7 +9,7 @@ import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow, RunState } from "../store/runs.ts";
 import { bindReading } from "./bind-reading.ts";
-import type { Persist } from "./persist.ts";
+import { isStoreTrouble, type Persist } from "./persist.ts";
 import { type RecoveredBinding, recoveredBinding } from "./prove-recovered.ts";
 import { isSameReading } from "./same-plate.ts";
 import {
@@ -58,8 +59,7 @@ export function setRunState(
   });
 }
 
-/** Binds the reading of a run to the plate the run was started for. */
-export function bindToRun(store: Store, readingId: string, run: RunRow, because: string): string {
+function bindToRun(store: Store, readingId: string, run: RunRow, because: string): string {
   return bindReading(store, {
     readingId,
     barcode: run.barcode,
@@ -70,6 +70,27 @@ export function bindToRun(store: Store, readingId: string, run: RunRow, because:
     because,
     rereadReason: run.reread_reason,
   });
+}
+
+/**
+ * Binds the reading of a run to the plate the run was started for and ends the run; returns the plate's id. Where the
+ * barcode has become another plate's meanwhile, the reading waits in the inbox, the run says why, and null comes back.
+ */
+export function endRunWith(
+  store: Store,
+  run: RunRow,
+  reading: { readonly id: string; readonly because: string; readonly sentence: string | null },
+): string | null {
+  try {
+    const plateId = store.inTransaction(() => bindToRun(store, reading.id, run, reading.because));
+    setRunState(store, run.id, "captured", reading.sentence);
+    return plateId;
+  } catch (error) {
+    if (!(error instanceof PlatewardenError) || isStoreTrouble(error)) throw error;
+    const sentence = `${error.message} What was read now waits among the unassigned plates; say there what it is.`;
+    setRunState(store, run.id, "failed", sentence);
+    return null;
+  }
 }
 
 /** The reading that an earlier transfer of the same plate content has already brought; null when it is new. */
@@ -102,8 +123,8 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
         failRun(runId, conversation);
         return { readingId, plateId: null };
       }
-      const plateId = bindToRun(store, readingId, run, "Read by command for this run.");
-      setRunState(store, runId, "captured", null);
+      const because = "Read by command for this run.";
+      const plateId = endRunWith(store, run, { id: readingId, because, sentence: null });
       return { readingId, plateId };
     }
 
@@ -160,8 +181,8 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
         );
         return null;
       }
-      const plateId = bindToRun(store, readingId, run, because);
-      setRunState(store, run.id, "captured", "Fetched from the reader after an interruption.");
+      const sentence = "Fetched from the reader after an interruption.";
+      const plateId = endRunWith(store, run, { id: readingId, because, sentence });
       return { readingId, plateId };
     }
 

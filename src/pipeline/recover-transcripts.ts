@@ -16,7 +16,7 @@ import { type ReplayOutcome, replayDialogue } from "../instrument/replay-dialogu
 import type { Store } from "../store/open-store.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { TranscriptItemRow, TranscriptRow } from "../store/transcripts.ts";
-import { bindToRun, setRunState } from "./capture-readings.ts";
+import { endRunWith, setRunState } from "./capture-readings.ts";
 import { storeReading } from "./store-conversation.ts";
 
 const MEASURING =
@@ -76,6 +76,24 @@ export function plateOf(
   }
 }
 
+/**
+ * Plays a transcript through its driver. One that was broken off goes on in silence: a plate whose last line had arrived
+ * is whole, though the farewell after it is lacking. What silence makes of anything less does not count. Throws when
+ * the driver does not take what the dialogue was started with.
+ */
+export function playTranscript(
+  driver: Driver,
+  transcript: TranscriptRow,
+  items: readonly TranscriptItemRow[],
+  brokenOff: boolean,
+): ReplayOutcome<unknown> {
+  const played = replayDialogue(dialogueOf(driver, transcript), items, driver.framing);
+  if (played.kind !== "interrupted" || !brokenOff) return played;
+  const again = dialogueOf(driver, transcript);
+  const inSilence = replayDialogue(again, items, driver.framing, "silence");
+  return plateOf(transcript, inSilence) === null ? played : inSilence;
+}
+
 function movedHardware(driver: Driver, items: readonly TranscriptItemRow[]): boolean {
   return items.some((item) => {
     if (item.direction !== "tx") return false;
@@ -112,13 +130,9 @@ function settleRun(
   context: { readonly moved: boolean; readonly keepsLastPlate: boolean },
 ): void {
   if (readingId !== null) {
-    bindToRun(
-      store,
-      readingId,
-      run,
-      "Read by command for this run; the program was interrupted after its last byte.",
-    );
-    setRunState(store, run.id, "captured", null);
+    const because =
+      "Read by command for this run; the program was interrupted after its last byte.";
+    endRunWith(store, run, { id: readingId, because, sentence: null });
     return;
   }
   const pending = context.moved && context.keepsLastPlate;
@@ -126,9 +140,29 @@ function settleRun(
   setRunState(store, run.id, "interrupted", pending ? MEASURING : lost, pending);
 }
 
-function recoverTranscript(store: Store, driver: Driver, transcript: TranscriptRow): void {
+interface Played {
+  readonly driver: Driver;
+  readonly items: readonly TranscriptItemRow[];
+  readonly outcome: ReplayOutcome<unknown>;
+}
+
+/** Null where no driver of now takes what the dialogue was started with. */
+function play(store: Store, drivers: readonly Driver[], transcript: TranscriptRow): Played | null {
+  const driver = drivers.find((candidate) => candidate.id === transcript.driver_id);
+  if (driver === undefined) return null;
   const items = store.transcripts.items(transcript.id);
-  const outcome = replayDialogue(dialogueOf(driver, transcript), items, driver.framing);
+  try {
+    return { driver, items, outcome: playTranscript(driver, transcript, items, true) };
+  } catch {
+    return null;
+  }
+}
+
+function recoverTranscript(
+  store: Store,
+  transcript: TranscriptRow,
+  { driver, items, outcome }: Played,
+): void {
   const moved = movedHardware(driver, items);
   const conversation = asConversation(transcript, outcome, moved);
   const hash = store.transcripts.end(
@@ -163,7 +197,7 @@ function recoverTranscript(store: Store, driver: Driver, transcript: TranscriptR
 
 /**
  * Recovers every transcript and run that a crash left open, each in one transaction; doing it twice changes nothing.
- * Transcripts of drivers that this program no longer has are left open and named in the result.
+ * Transcripts that no driver of this program can play any more are left open and named in the result.
  */
 export function recoverTranscripts(
   store: Store,
@@ -171,9 +205,9 @@ export function recoverTranscripts(
 ): { readonly left: readonly string[] } {
   const left: string[] = [];
   for (const transcript of store.transcripts.unended()) {
-    const driver = drivers.find((candidate) => candidate.id === transcript.driver_id);
-    if (driver === undefined) left.push(transcript.id);
-    else store.inTransaction(() => recoverTranscript(store, driver, transcript));
+    const played = play(store, drivers, transcript);
+    if (played === null) left.push(transcript.id);
+    else store.inTransaction(() => recoverTranscript(store, transcript, played));
   }
   // Runs whose read had not begun have no transcript of their own.
   store.inTransaction(() => {

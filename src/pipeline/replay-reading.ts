@@ -3,12 +3,13 @@ import { canonicalJson } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import type { Driver } from "../instrument/contract.ts";
-import { replayDialogue } from "../instrument/replay-dialogue.ts";
+import type { ReplayOutcome } from "../instrument/replay-dialogue.ts";
+import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
 import { computeSample, inputsOf } from "./evaluate-sample.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
-import { dialogueOf, plateOf } from "./recover-transcripts.ts";
+import { plateOf, playTranscript } from "./recover-transcripts.ts";
 import { sampleEvidence } from "./sample-evidence.ts";
 
 export interface ReplayReport {
@@ -43,6 +44,12 @@ function compareJson(stored: string, now: string): { numbers: number; different:
   return { numbers, different };
 }
 
+/** A newer version of the plate may have taken the reading's place. */
+function restsOn(analysis: AnalysisRow, readingId: string): boolean {
+  const { plates } = JSON.parse(analysis.inputs) as { plates: { readingId: string }[] };
+  return plates.some((plate) => plate.readingId === readingId);
+}
+
 function compareAnalysis(
   store: Store,
   readingId: string,
@@ -51,7 +58,8 @@ function compareAnalysis(
   const plate = version === null ? null : store.plates.byId(version.plate_id);
   const sample = plate === null ? null : store.samples.byId(plate.sample_id);
   const analysis = sample === null ? null : store.analyses.current(sample.id);
-  if (sample === null || analysis === null) return { identical: null, numbers: 0, differences: [] };
+  if (sample === null || analysis === null || !restsOn(analysis, readingId))
+    return { identical: null, numbers: 0, differences: [] };
   const evidence = sampleEvidence(store, sample);
   const settings = store.analyses.settings(analysis.settings_sha256);
   if (inputsOf(evidence) !== analysis.inputs || settings === null) {
@@ -107,7 +115,8 @@ export function replayReading(
       `the reading was made by driver version ${row.driver_version}, this is ${driver.version}`,
     );
   }
-  const outcome = replayDialogue(dialogueOf(driver, transcript), items, driver.framing);
+  const brokenOff = store.transcripts.endOf(transcript.id)?.outcome === "interrupted";
+  const outcome = playTranscript(driver, transcript, items, brokenOff);
   const plate = readingOf(row.outcome, plateOf(transcript, outcome), outcome);
   const wells = compareJson(row.body ?? "null", JSON.stringify(plate));
   const analysis = compareAnalysis(store, readingId);
@@ -128,7 +137,7 @@ export function replayReading(
 function readingOf(
   storedOutcome: "plate" | "given-up",
   plate: PlateReading | null,
-  outcome: ReturnType<typeof replayDialogue>,
+  outcome: ReplayOutcome<unknown>,
 ): PlateReading | null {
   if (storedOutcome === "plate") return plate;
   return outcome.kind === "fault" ? outcome.fault.partial : null;

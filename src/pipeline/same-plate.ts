@@ -21,7 +21,7 @@ function isDifferenceOf(subtracted: PlateReading, raw: PlateReading): boolean {
     const high = measurement.values[index]?.absorbance ?? null;
     const low = reference.values[index]?.absorbance ?? null;
     if (value.absorbance === null || high === null || low === null)
-      return value.absorbance === null || high === null || low === null;
+      return value.absorbance === null && (high === null || low === null);
     return Math.abs(high - low - value.absorbance) <= ROUNDING_AU;
   });
 }

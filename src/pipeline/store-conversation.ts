@@ -2,6 +2,7 @@ import { sha256 } from "../domain/canonical.ts";
 import { type PlateReading, readingContent } from "../domain/reading.ts";
 import type { Driver } from "../instrument/contract.ts";
 import type { Conversation } from "../instrument/reader-session.ts";
+import { faultSentence } from "../instrument/reader-troubles.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin } from "../store/readings.ts";
 import type { TranscriptOutcome } from "../store/transcripts.ts";
@@ -30,12 +31,8 @@ export function outcomeSentence(
       return `The link to the reader was lost: ${outcome.reason}.`;
     case "bug":
       return `The driver ${driver.id} failed: ${String(outcome.error)}.`;
-    case "fault": {
-      const row = driver.faults[outcome.fault.fault];
-      const code =
-        outcome.fault.readerCode === null ? "" : ` (reader code ${outcome.fault.readerCode})`;
-      return `${outcome.fault.message}${code} ${row?.remedy ?? ""}`.trim();
-    }
+    case "fault":
+      return faultSentence(driver, outcome.fault);
   }
 }
 

@@ -41,6 +41,7 @@ export function analysisStatements(db: Database) {
        @program_version, @provisional, @result, @result_sha256, @created_at_utc)`,
   );
   const byId = db.prepare<[string], AnalysisRow>("SELECT * FROM analysis WHERE id = ?");
+  const all = db.prepare<[], AnalysisRow>("SELECT * FROM analysis ORDER BY rowid");
   const current = db.prepare<[string], AnalysisRow>(
     "SELECT * FROM analysis WHERE sample_id = ? ORDER BY rowid DESC LIMIT 1",
   );
@@ -62,6 +63,8 @@ export function analysisStatements(db: Database) {
     settings: (sha256: string): string | null => settings.get(sha256) ?? null,
     insert: (row: AnalysisRow): void => void insert.run(row),
     byId: (id: string): AnalysisRow | null => byId.get(id) ?? null,
+    /** Oldest first. */
+    all: (): IterableIterator<AnalysisRow> => all.iterate(),
     /** The analysis of a sample that counts: the newest. */
     current: (sampleId: string): AnalysisRow | null => current.get(sampleId) ?? null,
     insertFlag: (row: FlagRow): void => void insertFlag.run(row),

@@ -63,12 +63,24 @@ function requireKnownPast(db: Database, file: string, migrations: readonly Migra
 }
 
 /**
+ * Changes nothing. Throws STORE_FOREIGN for another program's database, STORE_NEWER for a newer program's, and
+ * STORE_DAMAGED where a step was made in another form; returns the schema's version.
+ */
+export function requireMigratable(
+  db: Database,
+  file: string,
+  migrations = loadMigrations(),
+): number {
+  requireOwnDatabase(db, file);
+  return requireKnownPast(db, file, migrations);
+}
+
+/**
  * Brings a database to this program's schema, forward only, each step in its own transaction. A copy named
  * `FILE.before-N` is made before the first step on a database that already holds data.
  */
 export function migrate(db: Database, file: string, migrations = loadMigrations()): void {
-  requireOwnDatabase(db, file);
-  const version = requireKnownPast(db, file, migrations);
+  const version = requireMigratable(db, file, migrations);
   if (version === migrations.length) return;
   if (version > 0)
     db.exec(`VACUUM INTO '${`${file}.before-${version + 1}`.replaceAll("'", "''")}'`);

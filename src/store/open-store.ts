@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
 import { journalStatements } from "./journal.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, requireMigratable } from "./migrate.ts";
 import { plateStatements } from "./plates.ts";
 import { readingStatements } from "./readings.ts";
 import { runStatements } from "./runs.ts";
@@ -31,6 +31,8 @@ export interface Store {
   /** The present time as ISO 8601 UTC with milliseconds. */
   nowUtc(): string;
   inTransaction<T>(work: () => T): T;
+  /** What SQLite itself finds wrong with the file, one sentence each; empty when it is whole. */
+  damages(): readonly string[];
   /** Changes whenever another process has written to the file. */
   dataVersion(): number;
   /** Calls back after every transaction of this process, until the returned function is called. */
@@ -50,29 +52,52 @@ function openDatabase(file: string, readOnly: boolean): SqliteDatabase.Database 
 }
 
 /**
- * Opens (and creates, unless `mustExist`) the database. Fails with STORE_NEWER, STORE_FOREIGN, STORE_DAMAGED,
- * STORE_NOT_WRITABLE, STORE_FULL or STORE_NOT_FOUND and leaves the file as it was.
+ * Opens (and creates, unless `mustExist`) the database with what every connection of this program is set to; the
+ * schema is as it was found. Fails as `openStore` does.
  */
-export function openStore(file: string, options: { mustExist?: boolean } = {}): Store {
+export function connect(
+  file: string,
+  options: { mustExist?: boolean } = {},
+): SqliteDatabase.Database {
   let db: SqliteDatabase.Database | null = null;
   try {
     db = openDatabase(file, options.mustExist ?? false);
+    // Before anything is set: the journal mode is written into the file, which may be another program's.
+    requireMigratable(db, file);
     // FULL, because the default of WAL mode may lose the last commits when power fails.
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
     db.pragma("trusted_schema = OFF");
-    migrate(db, file);
-    return storeOn(db, file);
+    // Without it INSERT OR REPLACE deletes rows past the triggers that keep them.
+    db.pragma("recursive_triggers = ON");
+    return db;
   } catch (error) {
     db?.close();
     throw asNodeFileError(asStoreError(error, file), file);
   }
 }
 
+/**
+ * Opens (and creates, unless `mustExist`) the database. Fails with STORE_NEWER, STORE_FOREIGN, STORE_DAMAGED,
+ * STORE_NOT_WRITABLE, STORE_FULL or STORE_NOT_FOUND and leaves the file as it was.
+ */
+export function openStore(file: string, options: { mustExist?: boolean } = {}): Store {
+  const db = connect(file, options);
+  try {
+    migrate(db, file);
+    return storeOn(db, file);
+  } catch (error) {
+    db.close();
+    throw asNodeFileError(asStoreError(error, file), file);
+  }
+}
+
 function asNodeFileError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const notWritable = ["EACCES", "EROFS", "EPERM", "ENOTDIR"].includes(String(error.code));
+  const notWritable = ["EACCES", "EEXIST", "EROFS", "EPERM", "ENOTDIR"].includes(
+    String(error.code),
+  );
   const code = notWritable ? "STORE_NOT_WRITABLE" : error.code === "ENOSPC" ? "STORE_FULL" : null;
   if (code === null) return error;
   const message = `The database ${file} cannot be opened: ${error.message}.`;
@@ -95,7 +120,8 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     newId: () => uuidv7(),
     nowUtc: () => new Date().toISOString(),
     inTransaction: <T>(work: () => T): T => {
-      if (depth > 0) return work();
+      // A savepoint: what an inner one does is undone with it, whether or not the outer one goes on.
+      if (depth > 0) return db.transaction(work)();
       depth += 1;
       let result: T;
       try {
@@ -109,6 +135,7 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
       for (const listener of listeners) listener();
       return result;
     },
+    damages: () => damagesOf(db),
     dataVersion: () => dataVersion.get() ?? 0,
     onCommit: (listener) => {
       listeners.add(listener);
@@ -116,4 +143,19 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     },
     close: () => db.close(),
   };
+}
+
+function damagesOf(db: SqliteDatabase.Database): readonly string[] {
+  const pages = db.pragma("integrity_check") as { integrity_check: string }[];
+  const orphans = db.pragma("foreign_key_check") as {
+    table: string;
+    rowid: number;
+    parent: string;
+  }[];
+  return [
+    ...pages.map((row) => row.integrity_check).filter((text) => text !== "ok"),
+    ...orphans.map(
+      (row) => `${row.table} row ${row.rowid} names a ${row.parent} that is not there`,
+    ),
+  ];
 }

@@ -29,7 +29,10 @@ export function readingStatements(db: Database) {
        @verification, @origin, @outcome, @run_id, @body, @content_sha256, @rejected, @fault, @sentence, @captured_at_utc)`,
   );
   const byId = db.prepare<[string], ReadingRow>("SELECT * FROM reading WHERE id = ?");
-  const all = db.prepare<[number], ReadingRow>("SELECT * FROM reading ORDER BY rowid DESC LIMIT ?");
+  const newest = db.prepare<[number], ReadingRow>(
+    "SELECT * FROM reading ORDER BY rowid DESC LIMIT ?",
+  );
+  const all = db.prepare<[], ReadingRow>("SELECT * FROM reading ORDER BY rowid");
   const lastOfReader = db.prepare<[string, number], ReadingRow>(
     "SELECT * FROM reading WHERE reader_id = ? AND outcome = 'plate' ORDER BY rowid DESC LIMIT ?",
   );
@@ -41,7 +44,9 @@ export function readingStatements(db: Database) {
     insert: (row: ReadingRow): void => void insert.run(row),
     byId: (id: string): ReadingRow | null => byId.get(id) ?? null,
     /** Newest first. */
-    newest: (limit: number): readonly ReadingRow[] => all.all(limit),
+    newest: (limit: number): readonly ReadingRow[] => newest.all(limit),
+    /** Oldest first. */
+    all: (): IterableIterator<ReadingRow> => all.iterate(),
     /** Whole plates of one reader, newest first. */
     lastOfReader: (readerId: string, limit: number): readonly ReadingRow[] =>
       lastOfReader.all(readerId, limit),

@@ -62,6 +62,10 @@ export function transcriptStatements(db: Database) {
   const endOf = db.prepare<[string], TranscriptEndRow>(
     "SELECT * FROM transcript_end WHERE transcript_id = ?",
   );
+  const ofReader = db.prepare<[string], TranscriptRow>(
+    "SELECT * FROM transcript WHERE reader_id = ? ORDER BY rowid",
+  );
+  const ends = db.prepare<[], TranscriptEndRow>("SELECT * FROM transcript_end ORDER BY rowid");
   const unended = db.prepare<[], TranscriptRow>(
     `SELECT t.* FROM transcript t LEFT JOIN transcript_end e ON e.transcript_id = t.id
      WHERE e.transcript_id IS NULL ORDER BY t.rowid`,
@@ -88,7 +92,11 @@ export function transcriptStatements(db: Database) {
     },
     byId: (id: string): TranscriptRow | null => byId.get(id) ?? null,
     items: (id: string): readonly TranscriptItemRow[] => items.all(id),
+    /** Every ended conversation, one after the other. */
+    ends: (): readonly TranscriptEndRow[] => ends.all(),
     endOf: (id: string): TranscriptEndRow | null => endOf.get(id) ?? null,
+    /** All conversations of one reader, oldest first. */
+    ofReader: (readerId: string): readonly TranscriptRow[] => ofReader.all(readerId),
     /** Transcripts that a crash left open, oldest first. */
     unended: (): readonly TranscriptRow[] => unended.all(),
   };

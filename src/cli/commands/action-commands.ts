@@ -1,11 +1,12 @@
 /** Commands that change something: run, assign, mask, unmask, sample close. */
 import type { Command } from "commander";
 import { plateView, requirePlate } from "../../api/plate-view.ts";
-import { plateSummary, runView } from "../../api/summary-views.ts";
+import { plateSummary, runView, sampleRow } from "../../api/summary-views.ts";
 import type { RunView } from "../../api/views.ts";
 import { assignReading } from "../../pipeline/assign-reading.ts";
-import { closeSample } from "../../pipeline/close-sample.ts";
+import { closeSample, requireSample } from "../../pipeline/close-sample.ts";
 import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
+import { enterBlasts } from "../../pipeline/identify-plate.ts";
 import { maskWell } from "../../pipeline/mask-well.ts";
 import { benchCommand } from "../bench-command.ts";
 import {
@@ -18,6 +19,7 @@ import {
 import { percent } from "../option-values.ts";
 import { print } from "../output.ts";
 import { renderPlate } from "../render-plate.ts";
+import { renderSampleTable } from "../render-sample-table.ts";
 
 interface PlateOptions extends BenchOptions {
   readonly layout: string;
@@ -140,6 +142,7 @@ function addMask(program: Command, action: "mask" | "unmask", description: strin
 
 function addSample(program: Command): void {
   const sample = program.command("sample").description("Samples.");
+  addBlasts(sample);
   benchCommand(
     sample,
     "close",
@@ -156,6 +159,24 @@ function addSample(program: Command): void {
           row,
           () => `sample ${row.name} closed by ${row.closed_by} at ${row.closed_at_utc}`,
         );
+      }),
+    );
+}
+
+function addBlasts(sample: Command): void {
+  benchCommand(sample, "blasts", "Enter the leukaemic cells on day 4; the sample is analysed anew.")
+    .argument("<sample>", "sample name")
+    .argument("<percent>", "leukaemic cells in percent", percent)
+    .requiredOption("--by <NAME>", "who counted")
+    .action((name: string, blasts: number, options: BenchOptions & { by: string }) =>
+      withStore(options, (store, folder) => {
+        store.inTransaction(() =>
+          enterBlasts(store, requireSample(store, name), blasts, options.by),
+        );
+        const row = requireSample(store, name);
+        evaluateSample(store, row.id, benchSettings(folder));
+        const view = sampleRow(store, row);
+        print(options.json ?? false, view, () => renderSampleTable([view]));
       }),
     );
 }

@@ -132,17 +132,21 @@ function addPlan(program: Command): void {
     .argument("<file>", "experiment file")
     .requiredOption("--by <NAME>", "who imports it")
     .action((file: string, options: BenchOptions & { by: string }) =>
-      withStore(options, (store, folder) => {
-        const source = readTextFile(file);
-        const layouts = benchLayouts(store, folder);
-        const checked = requireChecked(file, checkPlan(source, layouts.all()));
-        const imported = importPlan(store, layouts, checked, { source, by: options.by });
-        print(options.json ?? false, imported, () =>
-          imported.isNew
-            ? `imported: ${imported.samples} samples, ${imported.plates} plates`
-            : "this very file had been imported before; nothing changed",
-        );
-      }),
+      withStore(
+        options,
+        (store, folder) => {
+          const source = readTextFile(file);
+          const layouts = benchLayouts(store, folder);
+          const checked = requireChecked(file, checkPlan(source, layouts.all()));
+          const imported = importPlan(store, layouts, checked, { source, by: options.by });
+          print(options.json ?? false, imported, () =>
+            imported.isNew
+              ? `imported: ${imported.samples} samples, ${imported.plates} plates`
+              : "this very file had been imported before; nothing changed",
+          );
+        },
+        false,
+      ),
     );
 }
 

@@ -224,6 +224,10 @@ CREATE TRIGGER layout_revision_fixed BEFORE UPDATE ON layout_revision BEGIN SELE
 CREATE TRIGGER layout_revision_kept BEFORE DELETE ON layout_revision BEGIN SELECT RAISE(ABORT, 'used layout revisions are frozen'); END;
 CREATE TRIGGER mask_event_fixed BEFORE UPDATE ON mask_event BEGIN SELECT RAISE(ABORT, 'masks are append-only'); END;
 CREATE TRIGGER mask_event_kept BEFORE DELETE ON mask_event BEGIN SELECT RAISE(ABORT, 'masks are append-only'); END;
+CREATE TRIGGER plan_fixed BEFORE UPDATE ON plan BEGIN SELECT RAISE(ABORT, 'imported plans are append-only'); END;
+CREATE TRIGGER plan_kept BEFORE DELETE ON plan BEGIN SELECT RAISE(ABORT, 'imported plans are append-only'); END;
+CREATE TRIGGER settings_record_fixed BEFORE UPDATE ON settings_record BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
+CREATE TRIGGER settings_record_kept BEFORE DELETE ON settings_record BEGIN SELECT RAISE(ABORT, 'settings are append-only'); END;
 CREATE TRIGGER analysis_fixed BEFORE UPDATE ON analysis BEGIN SELECT RAISE(ABORT, 'analyses supersede each other'); END;
 CREATE TRIGGER analysis_kept BEFORE DELETE ON analysis BEGIN SELECT RAISE(ABORT, 'analyses supersede each other'); END;
 CREATE TRIGGER flag_fixed BEFORE UPDATE ON flag BEGIN SELECT RAISE(ABORT, 'flags are append-only'); END;

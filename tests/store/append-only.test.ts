@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { connect } from "../../src/store/open-store.ts";
+import { codeOf, freshFile, freshStore } from "./fresh-store.ts";
+import { insertEverything, insertTranscript } from "./store-rows.ts";
+
+/** A column of each table that nobody may ever change. */
+const APPEND_ONLY = [
+  ["transcript", "reader_id"],
+  ["transcript_item", "bytes"],
+  ["transcript_end", "sha256"],
+  ["reading", "body"],
+  ["layout_revision", "body"],
+  ["plate_version", "bound_by"],
+  ["mask_event", "reason"],
+  ["analysis", "result"],
+  ["flag", "title"],
+  ["audit", "detail"],
+  ["plan", "source"],
+  ["settings_record", "body"],
+] as const;
+
+function withConnection(file: string, work: (db: ReturnType<typeof connect>) => void): void {
+  const db = connect(file);
+  try {
+    work(db);
+  } finally {
+    db.close();
+  }
+}
+
+function filledFile(): string {
+  const file = freshFile();
+  insertEverything(freshStore(file));
+  return file;
+}
+
+describe.each(APPEND_ONLY)("%s", (table, column) => {
+  test.each([
+    ["cannot be changed", `UPDATE ${table} SET ${column} = ${column}`],
+    ["cannot be deleted", `DELETE FROM ${table}`],
+    ["cannot be replaced", `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`],
+  ])("%s", (_, sql) => {
+    const file = filledFile();
+    withConnection(file, (db) => {
+      const rows = db.prepare(`SELECT * FROM ${table}`).all();
+      expect(rows).not.toEqual([]);
+      expect(codeOf(() => db.exec(sql))).toMatch(/^SQLITE_CONSTRAINT/);
+      expect(db.prepare(`SELECT * FROM ${table}`).all()).toEqual(rows);
+    });
+  });
+});
+
+describe("a transcript", () => {
+  test("takes no more bytes once it has ended", () => {
+    const store = freshStore();
+    const id = insertTranscript(store);
+    store.transcripts.end(id, "done", null, store.nowUtc());
+    const late = {
+      transcript_id: id,
+      seq: 9,
+      direction: "rx" as const,
+      bytes: Buffer.from("late"),
+      at_utc: "",
+      mono_us: 9,
+    };
+    expect(() => store.transcripts.append([late])).toThrow("this transcript has ended");
+  });
+
+  test("ends once", () => {
+    const store = freshStore();
+    const id = insertTranscript(store);
+    store.transcripts.end(id, "done", null, store.nowUtc());
+    expect(() => store.transcripts.end(id, "lost", null, store.nowUtc())).toThrow("UNIQUE");
+    expect(store.transcripts.unended()).toEqual([]);
+  });
+});
