@@ -1,5 +1,5 @@
 /** The real bench behind the API: the store, the readers and the pipeline's steps. */
-import type { Observable } from "rxjs";
+import { type Observable, takeUntil } from "rxjs";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
@@ -38,6 +38,8 @@ export interface BenchParts {
   readonly startedAtUtc: string;
   /** Tells of every new row in the table of changes, also of other processes. */
   readonly changes$: Observable<void>;
+  /** Ends every subscription of the live feed: the store closes. */
+  readonly stopped$: Observable<void>;
 }
 
 export function createBenchService(parts: BenchParts): BenchService {
@@ -133,7 +135,7 @@ export function createBenchService(parts: BenchParts): BenchService {
     changesAfter,
     subscribe: (listener) => {
       let last = store.journal.lastChange();
-      const changes = parts.changes$.subscribe(() => {
+      const changes = parts.changes$.pipe(takeUntil(parts.stopped$)).subscribe(() => {
         for (const message of changesAfter(last)) {
           if (message.type === "changed") last = message.id;
           listener(message);
@@ -141,9 +143,9 @@ export function createBenchService(parts: BenchParts): BenchService {
       });
       for (const { reader } of parts.readers) {
         changes.add(
-          reader.status$.subscribe((status) =>
-            listener({ type: "reader", reader: viewOf(status) }),
-          ),
+          reader.status$
+            .pipe(takeUntil(parts.stopped$))
+            .subscribe((status) => listener({ type: "reader", reader: viewOf(status) })),
         );
       }
       return () => changes.unsubscribe();

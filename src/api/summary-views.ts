@@ -97,6 +97,24 @@ export function runView(store: Store, run: RunRow): RunView {
   };
 }
 
+/** From the numbers that were stored with the flag; null where one of them is missing. */
+function atReference(flag: FlagRow): FlagView["atReference"] {
+  const numbers = JSON.parse(flag.numbers) as Readonly<Record<string, unknown>>;
+  const { referenceDose, survivalVehicleAtReference, survivalInhibitorAtReference } = numbers;
+  if (
+    typeof referenceDose !== "number" ||
+    typeof survivalVehicleAtReference !== "number" ||
+    typeof survivalInhibitorAtReference !== "number"
+  ) {
+    return null;
+  }
+  return {
+    doseUgPerMl: referenceDose,
+    vehiclePercent: survivalVehicleAtReference,
+    inhibitorPercent: survivalInhibitorAtReference,
+  };
+}
+
 export function flagView(store: Store, flag: FlagRow): FlagView {
   const plate = store.plates.byId(flag.plate_id);
   const sample = plate === null ? null : store.samples.byId(plate.sample_id);
@@ -114,6 +132,7 @@ export function flagView(store: Store, flag: FlagRow): FlagView {
     severity: flag.severity,
     provisional: store.analyses.byId(flag.analysis_id)?.provisional === 1,
     title: flag.title,
+    atReference: atReference(flag),
     reasons: JSON.parse(flag.reasons) as string[],
     raisedAtUtc: flag.raised_at_utc,
   };

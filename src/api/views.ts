@@ -112,6 +112,12 @@ export interface FlagView {
   /** True while plates of the sample are still to come. */
   readonly provisional: boolean;
   readonly title: string;
+  /** Survival at the reference dose, with the vehicle and with the inhibitor; null for a quality flag. */
+  readonly atReference: {
+    readonly doseUgPerMl: number;
+    readonly vehiclePercent: number;
+    readonly inhibitorPercent: number;
+  } | null;
   readonly reasons: readonly string[];
   readonly raisedAtUtc: string;
 }

@@ -3,6 +3,7 @@ import { BenchPage } from "./bench/bench-page.tsx";
 import type { BenchStore } from "./live/bench-store.ts";
 import { useBench } from "./live/use-bench.ts";
 import { ConnectionStrip } from "./parts/connection-strip.tsx";
+import { WaitingCounts } from "./parts/waiting-counts.tsx";
 import { PlatePage } from "./plate/plate-page.tsx";
 import { parseRoute } from "./route.ts";
 
@@ -21,6 +22,7 @@ export function App(props: { store: BenchStore }) {
           </a>
         ) : null}
         <ConnectionStrip state={state} />
+        {state.bench === null ? null : <WaitingCounts bench={state.bench} />}
         <span class="version">
           {state.bench === null ? "" : `version ${state.bench.program.version}`}
         </span>
@@ -44,7 +46,8 @@ function useRoute() {
   useEffect(() => {
     const follow = (): void => {
       setHash(location.hash);
-      scrollTo(0, 0);
+      // The browser itself goes to a place that is on the page already.
+      if (document.getElementById(location.hash.slice(1)) === null) scrollTo(0, 0);
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);

@@ -39,11 +39,12 @@ export function formatInhibitor(um: number | null): string {
   return um === null ? MISSING : `${formatConcentration(um)} µM`;
 }
 
-/** A figure of the quality panel: enough digits to compare it with its limit. */
+/** A figure of the quality panel: enough digits to compare it with its limit, none where wells are counted. */
 export function formatFigure(value: number | null, unit: string): string {
   if (value === null) return MISSING;
   const size = Math.abs(value);
-  const text = unit === "AU" ? value.toFixed(3) : value.toFixed(size < 10 ? 2 : 1);
+  const decimals = unit === "wells" ? 0 : unit === "AU" ? 3 : size < 10 ? 2 : 1;
+  const text = value.toFixed(decimals);
   return unit === "" ? minus(text) : `${minus(text)} ${unit}`;
 }
 

@@ -337,6 +337,18 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
   };
 }
 
+function atReference(comparison: ComparisonView): PlateView["flags"][number]["atReference"] {
+  const { survivalVehicleAtReferencePercent, survivalInhibitorAtReferencePercent } = comparison;
+  if (survivalVehicleAtReferencePercent === null || survivalInhibitorAtReferencePercent === null) {
+    return null;
+  }
+  return {
+    doseUgPerMl: REFERENCE_DOSE,
+    vehiclePercent: survivalVehicleAtReferencePercent,
+    inhibitorPercent: survivalInhibitorAtReferencePercent,
+  };
+}
+
 /** A judged plate of five arms in duplicate, built from its recipe; the same recipe gives the same plate. */
 export function fakePlate(recipe: FakePlateRecipe): PlateView {
   const wells = wellViews(recipe);
@@ -360,6 +372,7 @@ export function fakePlate(recipe: FakePlateRecipe): PlateView {
       severity: "high",
       provisional: comparison.provisional,
       title: comparison.title,
+      atReference: atReference(comparison),
       reasons: comparison.explanation,
       raisedAtUtc: recipe.capturedAtUtc,
     }));

@@ -8,6 +8,7 @@ import {
   serveBench,
   whyNoBrowser,
 } from "./browser-bench.ts";
+import { type DrivenPage, drivePage } from "./drive-page.ts";
 
 const title = "the bench page in a browser";
 
@@ -18,6 +19,7 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   let context: BrowserContext;
   let page: Page;
   let complaints: string[];
+  let user: DrivenPage;
 
   beforeAll(async () => {
     selectors.setTestIdAttribute("data-well");
@@ -30,37 +32,22 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     page = await context.newPage();
     complaints = collectComplaints(page);
+    user = drivePage(page, served.address);
   });
   afterEach(async () => {
     await context.close();
     await served.goAway();
   });
 
-  const open = async (hash = ""): Promise<void> => {
-    await page.goto(`${served.address}/${hash}`);
-    await page.getByText("Live", { exact: true }).waitFor();
-  };
-  /** As a scanner does it: the characters, then Enter. */
-  const scan = async (barcode: string): Promise<void> => {
-    await page.keyboard.type(barcode);
-    await page.keyboard.press("Enter");
-  };
-  /** Enter at the check; repeated, because it counts only once a person can have read the check. */
-  const confirm = async (outcome: string): Promise<void> => {
-    await page.getByText("Right? Press Enter to start").waitFor();
-    while (!(await page.getByText(outcome).isVisible())) await page.keyboard.press("Enter");
-  };
   const startPlanned = async (): Promise<void> => {
-    await scan("PW-C-1");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
-    await confirm("PW-C-1 has started on reader-1.");
+    await user.scan("PW-C-1");
+    await user.inField("operator");
+    await user.scan("A. Jansen");
+    await user.confirm("PW-C-1 has started on reader-1.");
   };
-  const reader = (id: string) => page.getByRole("article", { name: id });
-  const lamp = () => page.locator(".latest .lamp");
 
   it("starts a planned plate by scan, check and Enter, and remembers the operator", async () => {
-    await open();
+    await user.open();
     await startPlanned();
     expect(served.bench.bench().runs.at(-1)).toMatchObject({
       barcode: "PW-C-1",
@@ -70,8 +57,8 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
       operator: "A. Jansen",
       state: "reading",
     });
-    await reader("reader-1").getByText("Reading", { exact: true }).waitFor();
-    await scan("PW-D-1");
+    await user.reader("reader-1").getByText("Reading", { exact: true }).waitFor();
+    await user.scan("PW-D-1");
     const check = page.locator(".check-facts");
     await check.waitFor();
     expect(await check.textContent()).toMatch(/PW-D-1[\s\S]*D[\s\S]*reader-2[\s\S]*A\. Jansen/);
@@ -79,11 +66,11 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("does nothing on Enter alone, and Esc takes a scan back", async () => {
-    await open();
+    await user.open();
     await page.keyboard.press("Enter");
     await startPlanned();
     served.bench.finishRun();
-    await scan("PW-D-1");
+    await user.scan("PW-D-1");
     await page.getByText("Right? Press Enter to start").waitFor();
     await page.keyboard.press("Escape");
     await page.getByText("Scan the plate’s barcode").waitFor();
@@ -92,13 +79,13 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("does not take a scanner's second line end for consent", async () => {
-    await open();
+    await user.open();
     await startPlanned();
     served.bench.finishRun();
-    await reader("reader-1").getByText("Ready", { exact: true }).waitFor();
+    await user.reader("reader-1").getByText("Ready", { exact: true }).waitFor();
     const scannedAt = Date.now();
     await page.clock.setFixedTime(scannedAt);
-    await scan("PW-D-1");
+    await user.scan("PW-D-1");
     await page.getByText("Right? Press Enter to start").waitFor();
     await page.keyboard.press("Enter");
     expect(await page.getByText("Right? Press Enter to start").isVisible()).toBe(true);
@@ -109,29 +96,29 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("chooses another ready reader with the arrow keys", async () => {
-    await open();
-    await scan("PW-C-1");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
+    await user.open();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
+    await user.scan("A. Jansen");
     await page.getByText("Right? Press Enter to start").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.locator(".check-facts").getByText("reader-2").waitFor();
-    await confirm("PW-C-1 has started on reader-2.");
+    await user.confirm("PW-C-1 has started on reader-2.");
   });
 
   it("lets a plate without a plan be described by keyboard alone", async () => {
-    await open();
-    await scan("MTT-1");
-    await page.locator("input[name=sample]:focus").waitFor();
+    await user.open();
+    await user.scan("MTT-1");
+    await user.inField("sample");
     await page.keyboard.type("H");
     await page.keyboard.press("Enter");
-    await page.locator("input[name=layoutId]:focus").waitFor();
+    await user.inField("layoutId");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
+    await user.inField("operator");
+    await user.scan("A. Jansen");
     await page.getByText("This barcode is not in the plan.").waitFor();
-    await confirm("MTT-1 has started on reader-1.");
+    await user.confirm("MTT-1 has started on reader-1.");
     expect(served.bench.bench().runs.at(-1)).toMatchObject({
       sample: "H",
       layoutId: "combination-classic-1plate",
@@ -139,98 +126,97 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("asks why a plate is read again", async () => {
-    await open();
-    await scan("PW-A-1");
-    await page.locator("input[name=rereadReason]:focus").waitFor();
+    await user.open();
+    await user.scan("PW-A-1");
+    await user.inField("rereadReason");
     await page.getByRole("button", { name: "Bubbles seen" }).click();
     await page.locator("input[name=operator]").fill("A. Jansen");
     await page.keyboard.press("Enter");
     await page.getByText("again because: Bubbles seen").waitFor();
-    await confirm("PW-A-1 has started");
+    await user.confirm("PW-A-1 has started");
   });
 
   it("shows what the server refuses, with what to do", async () => {
-    await open();
-    await scan("PW-C-1");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
+    await user.open();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
+    await user.scan("A. Jansen");
     await page.getByText("Right? Press Enter to start").waitFor();
     served.bench.changeReader("reader-1", { state: "unreachable", sentence: "Gone." });
     await page.getByText("reader-1: Gone.").waitFor();
-    await confirm("reader-1 is not ready.");
+    await user.confirm("reader-1 is not ready.");
     expect(served.bench.bench().runs).toHaveLength(1);
   });
 
   it("fills the heat map row by row, and then shows lamp, curves and flag", async () => {
-    await open();
+    await user.open();
     await startPlanned();
-    const measurement = reader("reader-1").locator("figure").first();
+    const measurement = user.plateOn("reader-1").locator("figure").first();
     expect(await measurement.locator(".spot-filled").count()).toBe(0);
     for (const row of [0, 1, 2]) served.bench.sendRow("measurement", row);
-    await measurement.getByText("3/8").waitFor();
+    await measurement.getByText("Measurement: 3 of 8 rows").waitFor();
     expect(await measurement.locator(".spot-filled").count()).toBe(36);
     expect(await measurement.locator(".spot-pending").count()).toBe(60);
     served.bench.enterPhase("transferring", 12_000);
-    await reader("reader-1")
-      .getByText(/Sending the plate: \d+ s, usually 12 s/)
-      .waitFor();
-    expect(await reader("reader-1").textContent()).not.toContain("%");
+    await user.plateOn("reader-1").getByText("Sending the plate, usually 12 s").waitFor();
+    expect(await user.plateOn("reader-1").getByRole("timer").textContent()).toMatch(/^\d+ s$/);
+    expect(await user.plateOn("reader-1").textContent()).not.toContain("%");
 
     served.bench.finishRun();
-    await lamp().getByText("PW-C-1").waitFor();
-    expect(await lamp().textContent()).toContain("Good");
+    await user.lamp().getByText("PW-C-1").waitFor();
+    expect(await user.lamp().textContent()).toContain("Good");
     await page.locator(".verdict", { hasText: "trametinib" }).getByText("complete").waitFor();
     const flag = page.locator(".flag").first();
     expect(await flag.textContent()).toMatch(/assay result for review[\s\S]*RAS mutant/);
-    await reader("reader-1").getByText("Ready", { exact: true }).waitFor();
+    await user.reader("reader-1").getByText("Ready", { exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   it("shows a failed run on the lamp with what to do", async () => {
-    await open();
+    await user.open();
     await startPlanned();
     // Later than every plate of the fake bench.
     served.bench.failRun("Half a plate came, then silence. Read the plate again.");
-    await lamp().getByText("Half a plate came").waitFor();
-    expect(await lamp().textContent()).toContain("Failed");
+    await user.lamp().getByText("Half a plate came").waitFor();
+    expect(await user.lamp().textContent()).toContain("Failed");
   });
 
   it("stops a run only after a second press", async () => {
-    await open();
+    await user.open();
     await startPlanned();
-    await reader("reader-1").getByRole("button", { name: "Stop" }).click();
+    await user.plateOn("reader-1").getByRole("button", { name: "Stop" }).click();
     expect(served.bench.bench().runs.at(-1)?.state).toBe("reading");
     await page.getByRole("button", { name: "Really stop?" }).click();
     await page.locator(".broken-run", { hasText: "Stopped by A. Jansen." }).waitFor();
   });
 
   it("assigns a waiting plate, choosing the layout by keyboard", async () => {
-    await open();
+    await user.open();
     await page.getByRole("button", { name: "Assign" }).click();
     await page.getByLabel("Barcode of this plate").fill("PW-C-9");
     await page.keyboard.press("Enter");
-    await page.locator("input[name=sample]:focus").waitFor();
-    await scan("C");
-    await page.locator("input[name=layoutId]:focus").waitFor();
+    await user.inField("sample");
+    await user.scan("C");
+    await user.inField("layoutId");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
-    await page.getByText("No plate waits to be assigned.").waitFor();
+    await user.inField("operator");
+    await user.scan("A. Jansen");
+    await page.locator("#inbox").getByText("none").waitFor();
     expect(served.bench.bench().unassigned).toEqual([]);
   });
 
   it("says that the connection is lost, starts nothing meanwhile, and catches up", async () => {
-    await open();
-    await scan("PW-C-1");
-    await page.locator("input[name=operator]:focus").waitFor();
-    await scan("A. Jansen");
+    await user.open();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
+    await user.scan("A. Jansen");
     await page.getByText("Right? Press Enter to start").waitFor();
     await served.goAway();
     const banner = page.getByRole("alert");
     await banner.getByText(/Connection lost since \d\d:\d\d:\d\d/).waitFor();
     await page.locator("main.old").waitFor();
-    await confirm("Nothing was started.");
+    await user.confirm("Nothing was started.");
 
     served.bench.note("plan", "one");
     served.bench.note("plan", "two");
@@ -238,22 +224,74 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     await served.comeBack();
     await page.getByText(/Connected again at \d\d:\d\d:\d\d/).waitFor();
     await page.getByText("2 changes caught up.").waitFor();
-    await reader("reader-3").getByText("Back again.").waitFor();
+    await user.reader("reader-3").getByText("Back again.").waitFor();
     expect(await page.locator("main.old").count()).toBe(0);
 
     served.bench.changeReader("reader-3", { sentence: "And live." });
-    await reader("reader-3").getByText("And live.").waitFor();
+    await user.reader("reader-3").getByText("And live.").waitFor();
+  });
+
+  it("moves nothing when readers begin and end, and lets them share the place for plates", async () => {
+    await user.open();
+    const places = () =>
+      Promise.all(
+        [".scan-panel", ".reader-cards", "#inbox", ".latest .lamp"].map((place) =>
+          page.locator(place).boundingBox(),
+        ),
+      );
+    await page.locator(".verdicts").waitFor();
+    const before = await places();
+    await startPlanned();
+    await user.plateOn("reader-1").waitFor();
+    expect(await user.plateOn("reader-1").locator("figure").count()).toBe(2);
+    expect(await places()).toEqual(before);
+
+    await user.scan("PW-D-1");
+    await page.getByText("Right? Press Enter to start").waitFor();
+    expect(await places()).toEqual(before);
+    await user.confirm("PW-D-1 has started on reader-2.");
+    await user.plateOn("reader-2").waitFor();
+    served.bench.sendRow("measurement", 0);
+    await user.plateOn("reader-1").getByText("Measurement: 1 of 8 rows").waitFor();
+    served.bench.sendRow("reference", 0);
+    await user.plateOn("reader-1").getByText("Reference: 1 of 8 rows").waitFor();
+    expect(await page.locator(".plate-under-way figure").count()).toBe(2);
+    expect((await places()).slice(0, 3)).toEqual(before.slice(0, 3));
+  });
+
+  it("names what waits in the head of every page, and the planned plates that no reader has begun", async () => {
+    await user.open();
+    await page.getByRole("link", { name: "1 to assign" }).waitFor();
+    await page.getByRole("link", { name: "1 without a plate" }).waitFor();
+    const planned = page.locator(".planned-list strong");
+    expect(await planned.allTextContents()).toEqual(["PW-D-1", "PW-C-1"]);
+    await startPlanned();
+    await user.plateOn("reader-1").waitFor();
+    expect(await planned.allTextContents()).toEqual(["PW-D-1"]);
+  });
+
+  it("opens the reasons of a flag by keyboard, and still takes the next scan", async () => {
+    await user.open();
+    const flag = page.locator(".flag-combination").first();
+    expect(await flag.textContent()).toMatch(/RAS.*At 3\.9 µg\/mL prednisolone \d+ % of the cells/);
+    const reason = flag.getByText("neighbouring doses");
+    expect(await reason.isVisible()).toBe(false);
+    await flag.getByText("All reasons").focus();
+    await page.keyboard.press("Enter");
+    await reason.waitFor();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
   });
 
   it("keeps the scan field ready after a press beside it", async () => {
-    await open();
+    await user.open();
     await page.getByRole("heading", { name: "Readers" }).click();
-    await scan("PW-C-1");
-    await page.locator("input[name=operator]:focus").waitFor();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
   });
 
   it("tells a well's whole story by keyboard and masks it with reason and name", async () => {
-    await open("#/plates/plate-b/C4");
+    await user.open("#/plates/plate-b/C4");
     const story = page.locator(".well-story");
     await story.getByText("sorafenib").waitFor();
     expect(await story.textContent()).toMatch(/C4[\s\S]*\*\*\*\*\*[\s\S]*over the reader's range/);
@@ -280,8 +318,22 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     expect(complaints).toEqual([]);
   });
 
+  it("lists the wells that are left out in plain words, each leading to its story", async () => {
+    await user.open("#/plates/plate-b");
+    const rows = page.locator(".left-out tr");
+    await rows.first().waitFor();
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringMatching(/^C4.*over the reader's range or not read\.The reader sent “\*{5}”\.$/),
+      expect.stringMatching(/^D8.*Masked by a person\.Bubble seen by A\. Jansen\.$/),
+      expect.stringMatching(/^G8.*Reference artefact: dirt, a bubble or a scratch\.$/),
+    ]);
+    await rows.getByRole("link", { name: "D8" }).click();
+    await page.locator(".well-name", { hasText: "D8" }).waitFor();
+    await page.locator('[data-well="D8"]:focus').waitFor();
+  });
+
   it("shows each quantity of the wells with its unit", async () => {
-    await open("#/plates/plate-b");
+    await user.open("#/plates/plate-b");
     const well = page.getByTestId("A2");
     await well.waitFor();
     expect(await well.getAttribute("aria-label")).toMatch(/^A2, vehicle, \d+ %$/);
@@ -290,8 +342,8 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("says what it cannot judge and invents no number", async () => {
-    await open("#/plates/plate-q");
-    await page.getByText("There is no prednisolone on the plate").first().waitFor();
+    await user.open("#/plates/plate-q");
+    await page.locator(".plate-head").getByText("There is no prednisolone on the plate").waitFor();
     expect(await page.locator(".mode").allTextContents()).toEqual([
       "Measurement, AU",
       "Reference, AU",
@@ -303,7 +355,7 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
   });
 
   it("says that there is no such plate", async () => {
-    await open("#/plates/nothing");
+    await user.open("#/plates/nothing");
     await page.getByText("There is no plate nothing.").waitFor();
   });
 });

@@ -5,6 +5,7 @@ import pino from "pino";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { buildServer } from "../../src/api/build-server.ts";
+import type { BenchService } from "../../src/api/views.ts";
 import { createFakeBench, type FakeBench } from "../api/fake-bench-service.ts";
 
 const executablePath = "/usr/bin/chromium";
@@ -29,31 +30,37 @@ export async function buildPages(): Promise<string> {
   return outDir;
 }
 
-/** A fake bench behind the real server, which can be taken away and brought back under the same address. */
-export interface ServedBench {
-  readonly bench: FakeBench;
+/** The pages of a bench behind the real server, which can be taken away and brought back under the same address. */
+export interface ServedPages {
   readonly address: string;
   readonly goAway: () => Promise<void>;
   readonly comeBack: () => Promise<void>;
 }
 
-export async function serveBench(webRoot: string): Promise<ServedBench> {
-  const bench = createFakeBench();
+export async function servePages(webRoot: string, service: BenchService): Promise<ServedPages> {
   const logger = pino({ level: "silent" });
   const listen = async (port: number) => {
-    const app = buildServer({ service: bench, webRoot, logger });
+    const app = buildServer({ service, webRoot, logger });
     return { app, address: await app.listen({ port, host: "127.0.0.1" }) };
   };
   let served = await listen(0);
   const { address } = served;
   return {
-    bench,
     address,
     goAway: () => served.app.close(),
     comeBack: async () => {
       served = await listen(Number(new URL(address).port));
     },
   };
+}
+
+export interface ServedBench extends ServedPages {
+  readonly bench: FakeBench;
+}
+
+export async function serveBench(webRoot: string): Promise<ServedBench> {
+  const bench = createFakeBench();
+  return { bench, ...(await servePages(webRoot, bench)) };
 }
 
 /** Everything the page complained about; a test that ends well leaves it empty. */

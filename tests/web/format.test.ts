@@ -43,6 +43,16 @@ describe("numbers for people", () => {
     expect(formatLc50(null)).toBe("LC50 not determined");
   });
 
+  it("count wells whole and keep enough digits to compare a figure with its limit", () => {
+    expect([
+      formatFigure(8, "wells"),
+      formatFigure(0.0042, "AU"),
+      formatFigure(4.917, "%"),
+      formatFigure(-23.44, "%"),
+      formatFigure(0.8573, ""),
+    ]).toEqual(["8 wells", "0.004 AU", "4.92 %", "−23.4 %", "0.86"]);
+  });
+
   it("count time in seconds first", () => {
     expect([formatDuration(-5), formatDuration(119_400), formatDuration(125_000)]).toEqual([
       "0 s",

@@ -1,12 +1,13 @@
-import type { BenchView, PlateSummaryView, PlateView, RunView } from "../../api/views.ts";
-import { CurveChart } from "../charts/curve-chart.tsx";
-import { formatLc50, formatMoment } from "../format.ts";
-import { usePlate } from "../live/use-plate.ts";
-import { Badge } from "../parts/badge.tsx";
-import { Icon } from "../parts/icon.tsx";
+import type { BenchView, PlateSummaryView, RunView } from "../../api/views.ts";
+import { formatMoment } from "../format.ts";
+import { type LoadedPlate, usePlate } from "../live/use-plate.ts";
 import { Panel } from "../parts/panel.tsx";
 import { plateAddress } from "../route.ts";
-import { type Wording, wordOfClass, wordOfQuality, wordOfRun } from "../words.ts";
+import { wordOfQuality, wordOfRun } from "../words.ts";
+import { FlagLines } from "./flag-lines.tsx";
+import { Lamp } from "./lamp.tsx";
+import { PlatePicture } from "./plate-picture.tsx";
+import { Verdicts } from "./verdicts.tsx";
 
 type Latest =
   | { readonly kind: "plate"; readonly plate: PlateSummaryView }
@@ -16,40 +17,64 @@ type Latest =
 export function LatestResult(props: { bench: BenchView }) {
   const latest = latestOf(props.bench);
   const plateId = latest?.kind === "plate" ? latest.plate.id : null;
-  const { plate, problem } = usePlate(plateId, props.bench.lastEventId);
+  const loaded = usePlate(plateId, props.bench.lastEventId);
+  if (latest === null) return <Panel title="Last plate" note="none read yet" class="latest" />;
   return (
-    <Panel title="Last plate" class="latest">
-      {latest === null ? <p class="empty">No plate has been read yet.</p> : null}
-      {latest?.kind === "run" ? (
-        <Lamp
-          wording={wordOfRun(latest.run.state)}
-          barcode={latest.run.barcode}
-          sample={latest.run.sample}
-          sentences={[latest.run.sentence ?? "No reason is known."]}
-          when={formatMoment(latest.run.endedAtUtc ?? latest.run.requestedAtUtc)}
-        />
-      ) : null}
-      {latest?.kind === "plate" ? (
-        <>
-          <Lamp
-            wording={wordOfQuality(latest.plate.quality)}
-            barcode={latest.plate.barcode}
-            sample={latest.plate.sample}
-            sentences={latest.plate.sentences}
-            when={formatMoment(latest.plate.capturedAtUtc)}
-          />
-          {plate === null ? (
-            <p class="empty">{problem ?? "Loading the curves …"}</p>
-          ) : (
-            <Verdicts plate={plate} />
-          )}
-          <a class="open-plate" href={plateAddress(latest.plate.id)}>
-            Open plate {latest.plate.barcode}
-          </a>
-        </>
-      ) : null}
+    <Panel title="Last plate" note="assay result for review" class="latest">
+      {latest.kind === "run" ? (
+        <RunLamp run={latest.run} />
+      ) : (
+        <PlateResult summary={latest.plate} loaded={loaded} />
+      )}
     </Panel>
   );
+}
+
+function RunLamp(props: { run: RunView }) {
+  const { run } = props;
+  return (
+    <Lamp
+      wording={wordOfRun(run.state)}
+      barcode={run.barcode}
+      sample={run.sample}
+      sentences={[run.sentence ?? "No reason is known."]}
+      when={formatMoment(run.endedAtUtc ?? run.requestedAtUtc)}
+    />
+  );
+}
+
+function PlateResult(props: { summary: PlateSummaryView; loaded: LoadedPlate }) {
+  const { summary } = props;
+  const { plate, problem } = props.loaded;
+  return (
+    <>
+      <Lamp
+        wording={wordOfQuality(summary.quality)}
+        barcode={summary.barcode}
+        sample={summary.sample}
+        sentences={sentencesOf(summary)}
+        when={formatMoment(summary.capturedAtUtc)}
+        picture={plate === null ? null : <PlatePicture plate={plate} />}
+      />
+      {plate === null ? (
+        <p class="empty latest-detail">{problem ?? "Loading the curves …"}</p>
+      ) : (
+        <div class="latest-detail">
+          <FlagLines flags={plate.flags} />
+          <Verdicts plate={plate} />
+        </div>
+      )}
+      <a class="open-plate" href={plateAddress(summary.id)}>
+        Open plate {summary.barcode}
+      </a>
+    </>
+  );
+}
+
+/** A plate that passed has nothing said of it, and that is said. */
+function sentencesOf(summary: PlateSummaryView): readonly string[] {
+  if (summary.quality !== "pass" || summary.sentences.length > 0) return summary.sentences;
+  return ["Every check of the plate’s quality is passed."];
 }
 
 /** The plate or the failed run that ended last; a run that became a plate counts as the plate. */
@@ -66,63 +91,4 @@ function latestOf(bench: BenchView): Latest | null {
     }));
   const ended = [...plates, ...runs].sort((a, b) => a.atUtc.localeCompare(b.atUtc));
   return ended.at(-1)?.latest ?? null;
-}
-
-function Lamp(props: {
-  wording: Wording;
-  barcode: string;
-  sample: string;
-  sentences: readonly string[];
-  when: string;
-}) {
-  const { wording } = props;
-  return (
-    <div class={`lamp tone-${wording.tone}`} role="status">
-      <span class="lamp-light">
-        <Icon name={wording.icon} />
-      </span>
-      <div>
-        <p class="lamp-word">{wording.word}</p>
-        <p class="lamp-plate">
-          {props.barcode}{" "}
-          <span class="soft">
-            sample {props.sample}, {props.when}
-          </span>
-        </p>
-        {props.sentences.map((sentence) => (
-          <p key={sentence} class="lamp-sentence">
-            {sentence}
-          </p>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function Verdicts(props: { plate: PlateView }) {
-  const { arms, comparisons } = props.plate;
-  const vehicle = arms.find((arm) => arm.vehicle) ?? null;
-  return (
-    <div class="verdicts">
-      {comparisons.map((comparison) => {
-        const arm = arms.find((one) => one.arm === comparison.arm);
-        return (
-          <figure key={comparison.arm} class="verdict">
-            <figcaption>
-              <strong>{comparison.arm}</strong>
-              <Badge wording={wordOfClass(comparison.class)} />
-            </figcaption>
-            {arm === undefined ? null : <CurveChart vehicle={vehicle} arm={arm} size="small" />}
-            <p class="verdict-lc50">{formatLc50(arm?.lc50 ?? null)}</p>
-          </figure>
-        );
-      })}
-      {comparisons.length === 0 ? null : (
-        <p class="curve-key">
-          <span class="key-arm">with inhibitor</span> <span class="key-vehicle">vehicle</span>{" "}
-          survival in % over prednisolone in µg/mL
-        </p>
-      )}
-    </div>
-  );
 }

@@ -12,7 +12,6 @@ const SHOWN = 8;
 export function PlateList(props: { plates: readonly PlateSummaryView[] }) {
   const [all, setAll] = useState(false);
   const plates = [...props.plates].sort((a, b) => b.capturedAtUtc.localeCompare(a.capturedAtUtc));
-  if (plates.length === 0) return <p class="empty">No plate has been read yet.</p>;
   return (
     <>
       <ul class="rows">

@@ -1,11 +1,11 @@
 import { useRef } from "preact/hooks";
-import type { BenchView } from "../../api/views.ts";
-import { type Message, Notice } from "../parts/notice.tsx";
+import type { BenchView, PlannedPlateView } from "../../api/views.ts";
 import { DetailsForm } from "./details-form.tsx";
 import { canBeConfirmed, type ScanStep } from "./scan-step.ts";
 import { StartCheck } from "./start-check.tsx";
 import { useScanFocus } from "./use-scan-focus.ts";
 import { type ScanSteps, useScanSteps } from "./use-scan-steps.ts";
+import { WaitingStep } from "./waiting-step.tsx";
 
 const readerKeys: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -94,12 +94,19 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
     );
   }
   return (
-    <ScanHelp
+    <WaitingStep
       message={step.kind === "waiting" ? step.message : null}
+      planned={notUnderWay(bench)}
       operator={steps.operator}
       onForget={steps.forgetOperator}
     />
   );
+}
+
+/** Planned plates that no reader has begun. */
+function notUnderWay(bench: BenchView): PlannedPlateView[] {
+  const underWay = bench.readers.map((reader) => reader.progress?.barcode);
+  return bench.planned.filter((plate) => !underWay.includes(plate.barcode));
 }
 
 function promptOf(step: ScanStep): string {
@@ -108,35 +115,4 @@ function promptOf(step: ScanStep): string {
   if (step.kind === "check") return "Right? Press Enter to start";
   if (step.kind === "details") return "Say what is missing";
   return "Scan the plate’s barcode";
-}
-
-function ScanHelp(props: {
-  message: Message | null;
-  operator: string | null;
-  onForget: () => void;
-}) {
-  return (
-    <>
-      <Notice message={props.message} />
-      <ol class="scan-help">
-        <li>
-          <strong>Scan</strong> the barcode, or type it and press Enter.
-        </li>
-        <li>
-          <strong>Check</strong> sample, layout and reader.
-        </li>
-        <li>
-          <strong>Enter</strong> starts the reader. Esc goes back.
-        </li>
-      </ol>
-      {props.operator ? (
-        <p class="who">
-          Working here: <strong>{props.operator}</strong>
-          <button type="button" onClick={props.onForget}>
-            Somebody else
-          </button>
-        </p>
-      ) : null}
-    </>
-  );
 }

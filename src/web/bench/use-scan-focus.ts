@@ -11,6 +11,14 @@ export function useScanFocus(field: RefObject<HTMLInputElement | null>, wanted: 
   }, [field, wanted]);
 
   useEffect(() => {
+    // A scanner types, whatever was pressed last: a button or a link has no use for characters.
+    const catchTyping = (event: KeyboardEvent): void => {
+      const types = event.key.length === 1 && event.key !== " ";
+      if (!types || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.activeElement?.closest("input, textarea, select") === null) {
+        field.current?.focus({ preventScroll: true });
+      }
+    };
     const focusIfIdle = (): void => {
       if (document.activeElement === document.body) field.current?.focus({ preventScroll: true });
     };
@@ -23,10 +31,12 @@ export function useScanFocus(field: RefObject<HTMLInputElement | null>, wanted: 
       if (event.pointerType === "mouse" && document.getSelection()?.isCollapsed) focusIfIdle();
     };
     document.addEventListener("keydown", focusIfIdle);
+    document.addEventListener("keydown", catchTyping);
     document.addEventListener("focusout", afterwards);
     document.addEventListener("click", afterMouse);
     return () => {
       document.removeEventListener("keydown", focusIfIdle);
+      document.removeEventListener("keydown", catchTyping);
       document.removeEventListener("focusout", afterwards);
       document.removeEventListener("click", afterMouse);
     };

@@ -1,52 +1,87 @@
+import { useState } from "preact/hooks";
 import type { FlagView } from "../../api/views.ts";
-import { formatMoment } from "../format.ts";
+import { formatDose, formatMoment, formatPercent } from "../format.ts";
 import { plateAddress } from "../route.ts";
 import { wordOfClass } from "../words.ts";
 import { Badge } from "./badge.tsx";
 import { Icon } from "./icon.tsx";
 
-/** Flags, newest first, each with its reasons and the RAS status it must be read beside. */
+const SHOWN = 4;
+
+/** Flags, newest first, each with the RAS status it must be read beside; its full reasons open on demand. */
 export function FlagList(props: { flags: readonly FlagView[] }) {
+  const [all, setAll] = useState(false);
   const flags = [...props.flags].sort((a, b) => b.raisedAtUtc.localeCompare(a.raisedAtUtc));
-  if (flags.length === 0) return <p class="empty">No flag has been raised.</p>;
   return (
-    <ul class="flags">
-      {flags.map((flag) => (
-        <FlagItem key={flag.id} flag={flag} />
-      ))}
-    </ul>
+    <>
+      <ul class="flags">
+        {flags.slice(0, all ? flags.length : SHOWN).map((flag) => (
+          <FlagItem key={flag.id} flag={flag} />
+        ))}
+      </ul>
+      {flags.length <= SHOWN || all ? null : (
+        <button type="button" class="show-all" onClick={() => setAll(true)}>
+          Show all {flags.length}
+        </button>
+      )}
+    </>
   );
 }
 
 function FlagItem(props: { flag: FlagView }) {
   const { flag } = props;
   return (
-    <li class={`flag flag-${flag.severity}`}>
+    <li class={`flag flag-${flag.kind} flag-${flag.severity}`}>
       <p class="flag-title">
-        <Icon name="flag" /> {flag.title}
+        <Icon name={flag.kind === "combination" ? "flag" : "warning"} /> {flag.title}
       </p>
-      <p class="flag-facts">
-        <span>
-          Sample <strong>{flag.sample}</strong>
+      <FlagFacts flag={flag} />
+      <p>{shortReason(flag)}</p>
+      <div class="flag-foot">
+        <details>
+          <summary>All reasons</summary>
+          <ul class="reasons">
+            {flag.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+            <li>
+              Rule <code>{flag.ruleId}</code>
+            </li>
+          </ul>
+        </details>
+        <span class="flag-source">
+          <a href={plateAddress(flag.plateId)}>Plate {flag.barcode}</a>,{" "}
+          {formatMoment(flag.raisedAtUtc)}
         </span>
-        <span>
-          RAS <strong>{flag.rasStatus}</strong>
-        </span>
-        {flag.class === null ? null : <Badge wording={wordOfClass(flag.class)} />}
-        {flag.grade === null ? null : <span>grade {flag.grade}</span>}
-        {flag.provisional ? (
-          <span class="provisional">provisional: plates still to come</span>
-        ) : null}
-      </p>
-      <ul class="reasons">
-        {flag.reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-      </ul>
-      <p class="flag-source">
-        <a href={plateAddress(flag.plateId)}>Plate {flag.barcode}</a>,{" "}
-        {formatMoment(flag.raisedAtUtc)}, rule {flag.ruleId}
-      </p>
+      </div>
     </li>
+  );
+}
+
+function FlagFacts(props: { flag: FlagView }) {
+  const { flag } = props;
+  return (
+    <p class="flag-facts">
+      <span>
+        Sample <strong>{flag.sample}</strong>
+      </span>
+      <span>
+        RAS <strong>{flag.rasStatus}</strong>
+      </span>
+      {flag.class === null ? null : <Badge wording={wordOfClass(flag.class)} />}
+      {flag.grade === null ? null : <span>grade {flag.grade}</span>}
+      {flag.provisional ? <span class="provisional">provisional: plates still to come</span> : null}
+    </p>
+  );
+}
+
+/** The numbers at the reference dose; the first reason of a flag that has none. */
+function shortReason(flag: FlagView): string {
+  const { atReference, arm } = flag;
+  if (atReference === null) return flag.reasons[0] ?? "";
+  const { doseUgPerMl, vehiclePercent, inhibitorPercent } = atReference;
+  return (
+    `At ${formatDose(doseUgPerMl)} prednisolone ${formatPercent(vehiclePercent)} of the cells live with vehicle, ` +
+    `${formatPercent(inhibitorPercent)} with ${arm ?? "the inhibitor"}.`
   );
 }

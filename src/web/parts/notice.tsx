@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { RequestRefused } from "../api-client.ts";
 import { Icon } from "./icon.tsx";
 
@@ -13,12 +14,17 @@ export function refusal(error: unknown): Message {
   return { tone: "bad", text, remedy: error instanceof RequestRefused ? error.remedy : null };
 }
 
-/** A message in a slot of its own height: coming and going moves nothing else. Read out by screen readers. */
-export function Notice(props: { message: Message | null }) {
+/**
+ * A message in a slot of its own height: coming and going moves nothing else. Read out by screen readers. While there
+ * is none, the slot holds the children.
+ */
+export function Notice(props: { message: Message | null; children?: ComponentChildren }) {
   const { message } = props;
   return (
     <output class="notice-slot">
-      {message === null ? null : (
+      {message === null ? (
+        props.children
+      ) : (
         <span class={`notice tone-${message.tone}`}>
           <Icon name={message.tone === "good" ? "tick" : "warning"} />
           <span>

@@ -11,6 +11,9 @@ export function ComparisonCard(props: {
   vehicle: ArmView | null;
 }) {
   const { comparison, arm, vehicle } = props;
+  const [headline = comparison.title, ...explanation] = comparison.explanation;
+  // The explanation may hold reasons and qualifiers already; each is said once.
+  const reasons = [...explanation, ...comparison.reasons, ...comparison.qualifiers];
   return (
     <article class="comparison">
       <h3 class="comparison-title">
@@ -28,13 +31,11 @@ export function ComparisonCard(props: {
         <span class="key-arm">{comparison.arm}</span> {formatLc50(arm?.lc50 ?? null)}
         <span class="key-vehicle">vehicle</span> {formatLc50(vehicle?.lc50 ?? null)}
       </p>
-      <p class="comparison-headline">{comparison.title}</p>
+      <p class="comparison-headline">{headline}</p>
       <ul class="reasons">
-        {[...comparison.explanation, ...comparison.reasons, ...comparison.qualifiers].map(
-          (sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ),
-        )}
+        {[...new Set(reasons)].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
         {arm?.lc50?.multipleCrossings ? <li>The curve crosses 50 % more than once.</li> : null}
       </ul>
       <p class="soft">

@@ -4,6 +4,7 @@ import { usePlate } from "../live/use-plate.ts";
 import { FlagList } from "../parts/flag-list.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ComparisonCard } from "./comparison-card.tsx";
+import { LeftOutPanel } from "./left-out-panel.tsx";
 import { PlateHead } from "./plate-head.tsx";
 import { Provenance } from "./provenance.tsx";
 import { QualityPanel } from "./quality-panel.tsx";
@@ -31,12 +32,17 @@ export function PlatePage(props: {
       <PlateHead plate={plate} />
       <WellPanel plate={plate} firstWell={props.firstWell} onChanged={replace} />
       {plate.cannotJudge.length === 0 ? null : <UnjudgedPanel plate={plate} />}
-      {plate.statistics.length === 0 ? null : <QualityPanel plate={plate} />}
-      {plate.flags.length === 0 ? null : (
-        <Panel title="Flags">
-          <FlagList flags={plate.flags} />
-        </Panel>
+      {plate.statistics.length + plate.transferWarnings.length === 0 ? null : (
+        <QualityPanel plate={plate} />
       )}
+      <div class={`plate-side ${plate.statistics.length === 0 ? "wide" : ""}`}>
+        {plate.flags.length === 0 ? null : (
+          <Panel title="Flags">
+            <FlagList flags={plate.flags} />
+          </Panel>
+        )}
+        <LeftOutPanel plate={plate} />
+      </div>
       {plate.comparisons.length === 0 ? null : (
         <Panel title="Inhibitors against the vehicle" note="assay results for review" class="wide">
           <div class="comparisons">

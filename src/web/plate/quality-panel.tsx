@@ -4,11 +4,12 @@ import { Badge } from "../parts/badge.tsx";
 import { Panel } from "../parts/panel.tsx";
 import type { Wording } from "../words.ts";
 
-const verdicts: Record<PlateView["statistics"][number]["verdict"], Wording> = {
+type Figure = PlateView["statistics"][number];
+
+const verdicts: Record<Exclude<Figure["verdict"], "info">, Wording> = {
   good: { word: "good", icon: "tick", tone: "good" },
   warn: { word: "look", icon: "warning", tone: "look" },
   fail: { word: "failed", icon: "cross", tone: "bad" },
-  info: { word: "for information", icon: "empty", tone: "calm" },
 };
 
 /** The figures a plate is judged by, each with its limit and the verdict in a word. */
@@ -26,13 +27,13 @@ export function QualityPanel(props: { plate: PlateView }) {
         <tbody>
           {statistics.map((figure) => (
             <tr key={figure.key}>
-              <th scope="row">{figure.label}</th>
-              <td class="number">
-                {formatFigure(figure.value, figure.unit)}
-                <span class="soft">{figure.limit ?? "no limit"}</span>
-              </td>
+              <th scope="row">
+                {figure.label}
+                {figure.limit === null ? null : <span class="soft">{figure.limit}</span>}
+              </th>
+              <td class="number">{formatFigure(figure.value, figure.unit)}</td>
               <td>
-                <Badge wording={verdicts[figure.verdict]} />
+                <Verdict figure={figure} />
               </td>
             </tr>
           ))}
@@ -40,4 +41,10 @@ export function QualityPanel(props: { plate: PlateView }) {
       </table>
     </Panel>
   );
+}
+
+function Verdict(props: { figure: Figure }) {
+  const { verdict, value } = props.figure;
+  if (verdict !== "info") return <Badge wording={verdicts[verdict]} />;
+  return <span class="soft">{value === null ? "not computed" : "for information"}</span>;
 }

@@ -1,25 +1,21 @@
 import type { ConditionView, PlateView } from "../../api/views.ts";
+import { wellAt, wellPosition } from "../../domain/well.ts";
 import { absorbanceScale } from "../charts/colour-scale.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { formatAbsorbance } from "../format.ts";
 import { Panel } from "../parts/panel.tsx";
 
-/** What cannot be judged on this plate and why; then the plain means by content, and nothing computed beyond them. */
+/** A plate that cannot be judged: the plain means by content, and nothing computed beyond them. */
 export function UnjudgedPanel(props: { plate: PlateView }) {
-  const { cannotJudge, conditions } = props.plate;
+  const { conditions } = props.plate;
   const groups = Map.groupBy(conditions, (condition) => condition.arm ?? "without inhibitor");
   const means = conditions.map((one) => one.meanAbsorbance).filter((value) => value !== null);
   const top = absorbanceScale(means).domain[1];
   return (
-    <Panel title="What cannot be judged here" class="wide">
-      <ul class="cannot-judge">
-        {cannotJudge.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+    <Panel title="What was read, by content" class="wide">
       <p class="soft">
-        Below are the means of wells with the same content, in AU after taking off the reference. No
-        survival is computed from them.
+        Means of wells with the same content, in AU after taking off the reference. For want of what
+        is named above, no survival is computed from them.
       </p>
       <div class="condition-groups">
         {[...groups].map(([arm, members]) => (
@@ -35,7 +31,7 @@ function ConditionTable(props: { arm: string; members: readonly ConditionView[];
   return (
     <table class="condition-table">
       <caption>
-        {arm}
+        {arm} <span class="soft">{placeOf(members)}</span>
         <Sparkline
           top={props.top}
           description={`Mean absorbance of ${arm} over its concentrations`}
@@ -68,4 +64,15 @@ function ConditionTable(props: { arm: string; members: readonly ConditionView[];
       </tbody>
     </table>
   );
+}
+
+/** Where on the plate these wells are: `A1 to D6` when they fill that block, else nothing. */
+function placeOf(members: readonly ConditionView[]): string {
+  const wells = members.flatMap((one) => one.wells);
+  const rows = wells.map((well) => wellPosition(well).row);
+  const columns = wells.map((well) => wellPosition(well).column);
+  const [top, bottom] = [Math.min(...rows), Math.max(...rows)];
+  const [left, right] = [Math.min(...columns), Math.max(...columns)];
+  const block = (bottom - top + 1) * (right - left + 1);
+  return block === wells.length ? `${wellAt(top, left)} to ${wellAt(bottom, right)}` : "";
 }

@@ -73,7 +73,8 @@ export function WellGrid(props: {
           aria-current={well.well === selected}
           onKeyDown={onKeyDown}
           onFocus={() => props.onSelect(well.well)}
-          onPointerEnter={() => props.onPoint(well.well)}
+          // A pointer that only finds itself over a well because the page has moved means nothing.
+          onPointerMove={() => props.onPoint(well.well)}
           onPointerLeave={() => props.onPoint(null)}
           onClick={(event) => {
             event.preventDefault();

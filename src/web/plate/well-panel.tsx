@@ -30,6 +30,7 @@ export function WellPanel(props: {
 
   const select = (well: WellName): void => {
     setSelected(well);
+    setPointed(null);
     // The address follows the selection without filling the browser's history.
     history.replaceState(null, "", plateAddress(plate.summary.id, well));
   };

@@ -1,0 +1,64 @@
+import type { PlateView, WellView } from "../../api/views.ts";
+import type { WellName } from "../../domain/well.ts";
+import { Panel } from "../parts/panel.tsx";
+import { plateAddress } from "../route.ts";
+import { wordOfMask } from "../words.ts";
+import { contentOf } from "./well-content.ts";
+
+/** The wells that count for nothing on this plate, and why; each leads to its own story. */
+export function LeftOutPanel(props: { plate: PlateView }) {
+  const { plate } = props;
+  const leftOut = plate.wells.filter((well) => well.maskReason !== null);
+  if (leftOut.length === 0) return <Panel title="Wells left out" note="none" />;
+  return (
+    <Panel title="Wells left out" note={String(leftOut.length)}>
+      <table class="left-out">
+        <tbody>
+          {leftOut.map((well) => (
+            <LeftOutWell key={well.well} plateId={plate.summary.id} well={well} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function LeftOutWell(props: { plateId: string; well: WellView }) {
+  const { well } = props;
+  return (
+    <tr>
+      <th scope="row">
+        <a
+          href={plateAddress(props.plateId, well.well)}
+          onClick={(event) => {
+            event.preventDefault();
+            goToWell(well.well);
+          }}
+        >
+          {well.well}
+        </a>
+      </th>
+      <td>
+        <span class="soft">{contentOf(well)}</span>
+        {whyLeftOut(well).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+function whyLeftOut(well: WellView): string[] {
+  const words = sentence(wordOfMask(well.maskReason ?? "").words);
+  const sent = well.measurement === null ? [`The reader sent “${well.measurementToken}”.`] : [];
+  return [words, ...sent, ...(well.maskComment === null ? [] : [sentence(well.maskComment)])];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** The well in the grid, which shows its story as soon as it has the focus. */
+function goToWell(well: WellName): void {
+  document.querySelector<SVGAElement>(`[data-well="${well}"]`)?.focus();
+}

@@ -1,0 +1,235 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { type DrivenPage, drivePage } from "./drive-page.ts";
+import { OPERATOR, type RealBench, startRealBench, studyPlate } from "./real-bench.ts";
+
+const title = "the bench page on the real daemon with simulated readers";
+
+/** A real MTT plate at 562 and 660 nm; kept outside the project. */
+const realPlateFile = join(
+  import.meta.dirname,
+  "../../../shared/exports/softmax-mtt-562-660.wells.json",
+);
+const whyNoRealPlate = existsSync(realPlateFile) ? "" : "(skipped: the exports are not there)";
+
+describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
+  let browser: Browser;
+  let webRoot: string;
+  let bench: RealBench;
+  let context: BrowserContext;
+  let page: Page;
+  let user: DrivenPage;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    [webRoot, browser] = await Promise.all([buildPages(), launchBrowser()]);
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await context.close();
+    await bench.stop();
+  });
+
+  const start = async (request?: Parameters<typeof startRealBench>[1]): Promise<void> => {
+    bench = await startRealBench(webRoot, request);
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    user = drivePage(page, bench.pages.address);
+    complaints = collectComplaints(page);
+    await user.open();
+  };
+  const lampShows = (barcode: string) => user.lamp().getByText(barcode).waitFor();
+
+  it("reads a planned plate from scan to flag, and asks why it is read again", async () => {
+    await start();
+    const shown = await watchRows(page);
+    const measuring = willShow(page, ".plate-under-way", "Measuring, usually 3 s");
+    await bench.model680.insert(studyPlate("B-1"));
+    await user.scan("PW-B");
+    await user.inField("operator");
+    await user.scan(OPERATOR);
+    await user.confirm("PW-B has started on model-680.");
+
+    await measuring;
+    await lampShows("PW-B");
+    // Both wavelengths were seen to fill, the second one after the first.
+    const halfWay = shown.findIndex((rows) => rows.measurement > 0 && rows.measurement < 8);
+    const nearEnd = shown.findIndex((rows) => rows.reference > 0 && rows.reference < 8);
+    expect(halfWay).toBeGreaterThan(0);
+    expect(nearEnd).toBeGreaterThan(halfWay);
+    expect(shown[nearEnd]?.measurement).toBe(8);
+    expect(await user.lamp().textContent()).toContain("Look");
+    const line = page.locator(".flag-line", { hasText: "trametinib: complete" });
+    await line.waitFor();
+    expect(await line.textContent()).toMatch(/grade A.*RAS mutant/);
+    await page.getByText("No plate is being read.").waitFor();
+
+    const flag = page.locator(".flag-combination");
+    expect(await flag.textContent()).toMatch(
+      /assay result for review.*Sample B.*RAS mutant.*At 3\.9 µg\/mL prednisolone 91 % .*11 % with trametinib/,
+    );
+    expect(await flag.getByText("Interaction of inhibitor").isVisible()).toBe(false);
+    await flag.getByText("All reasons").focus();
+    await page.keyboard.press("Enter");
+    await flag.getByText("Interaction of inhibitor").waitFor();
+
+    // The keyboard is at the flag now; a scan finds its field all the same.
+    await user.scan("PW-B");
+    await user.inField("rereadReason");
+    await user.scan("Bubbles seen");
+    await page.getByText("again because: Bubbles seen").waitFor();
+    await user.confirm("PW-B has started on model-680.");
+    await page.getByText("No plate is being read.").waitFor({ state: "hidden" });
+    await page.getByText("No plate is being read.").waitFor();
+    await page.getByRole("link", { name: "Open plate PW-B" }).click();
+    await page.locator(".plate-facts", { hasText: "Versions2" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("takes a plate read at the reader's own panel into the inbox, to be assigned by keyboard", async () => {
+    await start();
+    await bench.model550.insert(studyPlate("D-1"));
+    const sending = willShow(page, '[aria-label="Plate on model-550"]', "Unannounced plate");
+    await bench.model550.pressStart(3, 4);
+    await sending;
+    await page.getByRole("link", { name: "1 to assign" }).waitFor();
+    const inbox = page.locator("#inbox");
+    expect(await inbox.textContent()).toMatch(/570 nm, the reader has taken off the reference/);
+
+    await inbox.getByRole("button", { name: "Assign" }).focus();
+    await page.keyboard.press("Enter");
+    await inbox.locator("input:focus").waitFor();
+    await user.scan("PW-D");
+    await user.inField("operator");
+    await user.scan(OPERATOR);
+    await lampShows("PW-D");
+    await inbox.getByText("none").waitFor();
+    expect(bench.daemon.service.bench().plates).toMatchObject([{ barcode: "PW-D", sample: "D" }]);
+    await page.locator(".verdict").getByText("none", { exact: true }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("says that a reader is gone, and that it is back", async () => {
+    await start();
+    const reader = user.reader("model-680");
+    await reader.getByText("Ready", { exact: true }).waitFor();
+    const gone = willShow(page, '[aria-label="model-680"]', "Not reachable");
+    await bench.model680.fault("drop-link");
+    await gone;
+    await reader.getByText("Ready", { exact: true }).waitFor();
+  });
+
+  it("catches up with what was read while the page had no connection", async () => {
+    await start();
+    await bench.pages.goAway();
+    await page.getByRole("alert").getByText("Connection lost since").waitFor();
+    await bench.model680.insert(studyPlate("C-1"));
+    await bench.read({ barcode: "PW-C", sample: "C" });
+    expect(await page.locator(".latest").textContent()).toContain("none read yet");
+    await bench.pages.comeBack();
+    await page.getByText(/Connected again at .* changes caught up/).waitFor();
+    await lampShows("PW-C");
+  });
+
+  it("lists the wells that are left out, each leading to its story", async () => {
+    await start();
+    await bench.model680.insert(studyPlate("B-1"));
+    await bench.read({ barcode: "PW-B", sample: "B" });
+    await page.getByRole("link", { name: "Open plate PW-B" }).click();
+    const leftOut = page.locator(".left-out tr");
+    await leftOut.first().waitFor();
+    expect(await leftOut.allTextContents()).toEqual([
+      expect.stringMatching(/^C4sorafenib 2\.5 µM, prednisolone .*Reference artefact: dirt/),
+    ]);
+    await leftOut.getByRole("link", { name: "C4" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".well-name", { hasText: "C4" }).waitFor();
+    expect(await page.locator(".quality-table").textContent()).toContain("8 wells");
+  });
+
+  it.skipIf(!existsSync(realPlateFile))(
+    `shows a real plate that it cannot judge as it was read ${whyNoRealPlate}`,
+    async () => {
+      const [measurement, reference] = realMatrices();
+      await start({ measurementNm: 562, referenceNm: 660 });
+      await bench.model680.insert({ id: "MTT-1", measurement, reference });
+      await user.scan("MTT-1");
+      await user.inField("sample");
+      await user.scan("cell line");
+      await user.inField("layoutId");
+      await page.getByLabel("mtt-four-drugs-quadrants").focus();
+      await page.keyboard.press("Space");
+      await page.keyboard.press("Enter");
+      await user.inField("operator");
+      await user.scan(OPERATOR);
+      await user.confirm("MTT-1 has started on model-680.");
+      await lampShows("MTT-1");
+      expect(await user.lamp().textContent()).toMatch(/Not judged[\s\S]*There is no blank/);
+
+      await page.getByRole("link", { name: "Open plate MTT-1" }).click();
+      await page.locator(".plate-head").getByText("There is no prednisolone in an arm").waitFor();
+      expect(await page.locator(".mode").allTextContents()).toEqual([
+        "Measurement, AU",
+        "Reference, AU",
+        "Net, AU",
+      ]);
+      expect(await page.locator(".condition-table caption").allTextContents()).toEqual([
+        "D1 A1 to D6",
+        "D2 A7 to D12",
+        "D3 E1 to H6",
+        "D4 E7 to H12",
+      ]);
+      await page.getByText("Measurement, AU").click();
+      const b7 = await page.locator('[data-well="B7"]').getAttribute("aria-label");
+      expect(b7).toBe(`B7, D2, ${measurement[1]?.[6]?.toFixed(3)} AU`);
+      expect(await page.locator("main").textContent()).not.toMatch(/\d %|LC50/);
+      expect(complaints).toEqual([]);
+    },
+  );
+});
+
+/** Resolves once this text is in this place, however shortly: looks at every change of the page from now on. */
+async function willShow(page: Page, place: string, text: string): Promise<void> {
+  const content = `document.querySelector(${JSON.stringify(place)})?.textContent`;
+  await page.evaluate(`new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!${content}?.includes(${JSON.stringify(text)})) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  })`);
+}
+
+/** Rows of the plate under way that are filled, at every change of the page from now on. */
+async function watchRows(page: Page): Promise<{ measurement: number; reference: number }[]> {
+  const shown: { measurement: number; reference: number }[] = [];
+  await page.exposeFunction("sawRows", (measurement: number, reference: number) => {
+    shown.push({ measurement, reference });
+  });
+  await page.evaluate(`new MutationObserver(() => {
+    const planes = [...document.querySelectorAll(".plate-rows")];
+    const rows = planes.map((plane) => plane.querySelectorAll(".spot-filled").length / 12);
+    if (rows.length === 2) sawRows(...rows);
+  }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
+  return shown;
+}
+
+/** Both wavelengths, rows A…H by columns 1…12, in AU. */
+function realMatrices(): [number[][], number[][]] {
+  const file = JSON.parse(readFileSync(realPlateFile, "utf8")) as {
+    plates: { reads: { wells: Record<string, number> }[] }[];
+  };
+  const matrix = (read: number): number[][] =>
+    [..."ABCDEFGH"].map((row) =>
+      Array.from({ length: 12 }, (_, column) => {
+        const absorbance = file.plates[0]?.reads[read]?.wells[`${row}${column + 1}`];
+        if (absorbance === undefined) throw new Error(`no ${row}${column + 1} in the real plate`);
+        return absorbance;
+      }),
+    );
+  return [matrix(0), matrix(1)];
+}

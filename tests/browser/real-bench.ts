@@ -1,0 +1,149 @@
+/** A whole bench in the test's own process: two simulated readers behind real ports, the daemon, and its pages. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { bioRad } from "../../drivers/bio-rad/driver.ts";
+import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
+import { DRIVERS } from "../../drivers/index.ts";
+import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
+import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
+import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
+import type { Plan, RasStatus } from "../../src/domain/plan.ts";
+import { forAnyOptions, type ReadRequest } from "../../src/instrument/contract.ts";
+import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
+import { loadLayouts } from "../../src/layout/load-layouts.ts";
+import { importPlan } from "../../src/pipeline/import-plan.ts";
+import { DEMO_STUDY } from "../../src/study/play-demo.ts";
+import { loadStudy } from "../../src/study/study-file.ts";
+import { readerReady, runEnded } from "../../src/study/wait-for-bench.ts";
+import { type ServedPages, servePages } from "./browser-bench.ts";
+
+export const OPERATOR = "A. Jansen";
+const LAYOUT = "combination-rot180-1plate";
+const study = loadStudy(DEMO_STUDY);
+const layouts = layoutCatalogue(loadLayouts(SHIPPED_LAYOUTS).layouts);
+
+export interface RealBench {
+  readonly daemon: Daemon;
+  readonly pages: ServedPages;
+  readonly model680: Simulator;
+  readonly model550: Simulator;
+  /** Reads a plate by command without the page and waits for its end. */
+  readonly read: (plate: { readonly barcode: string; readonly sample: string }) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A plate of the shipped study, to be laid into a reader. */
+export function studyPlate(id: string): InsertedPlate {
+  const plate = study.plates.find((one) => one.id === id);
+  if (plate === undefined) throw new Error(`the study has no plate ${id}`);
+  return { id, measurement: plate.measurement, reference: plate.reference };
+}
+
+const samples: readonly (readonly [string, RasStatus])[] = [
+  ["B", "mutant"],
+  ["C", "mutant"],
+  ["D", "wild type"],
+];
+
+const plan: Plan = {
+  id: "small",
+  title: "Three samples of one plate each",
+  samples: samples.map(([id, ras]) => ({
+    id,
+    patient: `ALL-${id}`,
+    ras,
+    mutatedGenes: [],
+    blastsDay4Percent: 90,
+  })),
+  plates: samples.map(([id]) => ({
+    barcode: `PW-${id}`,
+    layoutId: LAYOUT,
+    layoutRevision: 1,
+    samples: { P1: id },
+    drugs: {},
+    dueAt: null,
+    reader: null,
+  })),
+  lots: [],
+};
+
+/** Filter wheels of the two readers: the 550's has four positions. */
+function wheels(request: ReadRequest): { readonly m680: number[]; readonly m550: number[] } {
+  const wanted = [
+    request.measurementNm,
+    ...(request.referenceNm === null ? [] : [request.referenceNm]),
+  ];
+  return { m680: [405, 450, 490, ...wanted], m550: [405, 450, ...wanted] };
+}
+
+const MTT: ReadRequest = { measurementNm: study.measurementNm, referenceNm: study.referenceNm };
+
+/** A read takes about two seconds, half of it for the rows: slow enough to be watched. */
+const TIME_SCALE = 0.3;
+
+/** Resolves when both readers are ready. */
+export async function startRealBench(webRoot: string, request = MTT): Promise<RealBench> {
+  const folder = mkdtempSync(join(tmpdir(), "platewarden-bench-"));
+  const { m680, m550 } = wheels(request);
+  const simulator = (model: "680" | "550", filtersNm: number[]) =>
+    startSimulator({
+      model,
+      filtersNm,
+      ptyLink: join(folder, model),
+      timeScale: TIME_SCALE,
+      baudThrottle: true,
+    });
+  const [model680, model550] = await Promise.all([simulator("680", m680), simulator("550", m550)]);
+  const driver = forAnyOptions(bioRad);
+  const reader = (id: string, port: string, options: Record<string, unknown>) => {
+    const parsed = driver.options.parse({ ...options, mixSeconds: 0, recordSilenceMs: 300 });
+    return { id, port, driver, options: parsed };
+  };
+  const daemon = await startDaemon({
+    config: {
+      dataFolder: join(folder, "data"),
+      layoutsFolder: SHIPPED_LAYOUTS,
+      web: { host: "127.0.0.1", port: 0 },
+      request,
+      settings: DEFAULT_SETTINGS,
+      readers: [
+        reader("model-680", model680.spec, { model: "680" }),
+        reader("model-550", model550.spec, { model: "550", filtersNm: m550 }),
+      ],
+    },
+    drivers: DRIVERS,
+    layouts,
+    log: pino({ level: "silent" }),
+    giveUp: () => undefined,
+  });
+  importPlan(daemon.store, layouts, plan, { source: JSON.stringify(plan), by: OPERATOR });
+  const pages = await servePages(webRoot, daemon.service);
+  await Promise.all([readerReady(daemon, "model-680"), readerReady(daemon, "model-550")]);
+  return {
+    daemon,
+    pages,
+    model680,
+    model550,
+    read: async ({ barcode, sample }) => {
+      await readerReady(daemon, "model-680");
+      const run = daemon.service.startRun({
+        readerId: "model-680",
+        layoutId: LAYOUT,
+        operator: OPERATOR,
+        barcode,
+        sample,
+      });
+      const ended = await runEnded(daemon, run.id);
+      if (ended.state !== "captured") throw new Error(`${barcode}: ${ended.sentence}`);
+    },
+    stop: async () => {
+      await pages.goAway();
+      await daemon.stop();
+      await Promise.all([model680.stop(), model550.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
