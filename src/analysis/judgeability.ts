@@ -19,6 +19,7 @@ export function judgeability(
   const design = designPlate(plate.wells);
   const why = [
     ...lackingControls(design, settings),
+    ...lackingVehicle(design, plate.wells),
     ...lackingDoses(design, settings),
     ...lackingArms(design),
   ];
@@ -32,6 +33,12 @@ function lackingControls(design: PlateDesign, settings: AnalysisSettings): strin
   return [`There is ${found}, so the background cannot be taken off.`];
 }
 
+function lackingVehicle(design: PlateDesign, wells: AnalysisPlate["wells"]): string[] {
+  const inSeries = vehicleOf(design.arms) !== null;
+  const present = design.dosesUgPerMl.length === 0 ? wells.some((well) => well.vehicle) : inSeries;
+  return present ? [] : ["There is no vehicle arm to compare with."];
+}
+
 function lackingDoses(design: PlateDesign, settings: AnalysisSettings): string[] {
   const nonZero = design.dosesUgPerMl.filter((dose) => dose > 0).length;
   if (nonZero === 0)
@@ -43,9 +50,7 @@ function lackingDoses(design: PlateDesign, settings: AnalysisSettings): string[]
 function lackingArms(design: PlateDesign): string[] {
   if (design.dosesUgPerMl.length === 0) return [];
   const why: string[] = [];
-  const vehicle = vehicleOf(design.arms);
   const vehicles = design.arms.filter((arm) => arm.vehicle).length;
-  if (vehicle === null) why.push("There is no vehicle arm to compare with.");
   if (vehicles > 1) {
     why.push(
       `There are ${vehicles} vehicle arms, and nothing says which one an inhibitor goes with.`,

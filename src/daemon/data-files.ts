@@ -1,4 +1,6 @@
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PlatewardenError } from "../domain/errors.ts";
 
 /** Where the running daemon can be reached, for the commands; removed when it stops. */
 export function addressFile(dataFolder: string): string {
@@ -8,4 +10,20 @@ export function addressFile(dataFolder: string): string {
 /** The settings the daemon was last started with, for commands that compute beside it. */
 export function settingsFile(dataFolder: string): string {
   return join(dataFolder, "settings.json");
+}
+
+/** Writes a small file as a whole, so that nobody reads half of it. Throws STORE_FULL or STORE_NOT_WRITABLE. */
+export function writeDataFile(file: string, value: unknown): void {
+  try {
+    writeFileSync(`${file}.new`, `${JSON.stringify(value)}\n`);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    const full = error instanceof Error && "code" in error && error.code === "ENOSPC";
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlatewardenError(
+      full ? "STORE_FULL" : "STORE_NOT_WRITABLE",
+      `${file} cannot be written: ${reason}.`,
+      { detail: { file }, cause: error },
+    );
+  }
 }

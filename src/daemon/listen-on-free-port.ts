@@ -1,24 +1,34 @@
 import type { FastifyInstance } from "fastify";
+import { PlatewardenError } from "../domain/errors.ts";
 
 const TRIES = 50;
+const HIGHEST_PORT = 65_535;
 
 function isTaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }
 
-/** Listens on the wanted port, or on the next free one above it; port 0 is any. Returns the address to open. */
+/**
+ * Listens on the wanted port, or on the next free one above it; port 0 is any. Returns the address to open. Throws
+ * WEB_NOT_SERVED, with the server closed, when there is none or the host is not this computer's.
+ */
 export async function listenOnFreePort(
   server: FastifyInstance,
   wanted: { readonly host: string; readonly port: number },
 ): Promise<string> {
   for (let step = 0; ; step += 1) {
+    const port = wanted.port === 0 ? 0 : wanted.port + step;
     try {
-      return await server.listen({
-        host: wanted.host,
-        port: wanted.port === 0 ? 0 : wanted.port + step,
-      });
+      return await server.listen({ host: wanted.host, port });
     } catch (error) {
-      if (!isTaken(error) || step >= TRIES) throw error;
+      if (isTaken(error) && step < TRIES && port < HIGHEST_PORT) continue;
+      await server.close();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new PlatewardenError(
+        "WEB_NOT_SERVED",
+        `The bench page cannot be served on ${wanted.host} from port ${wanted.port} on: ${reason}.`,
+        { detail: { ...wanted }, cause: error },
+      );
     }
   }
 }

@@ -1,12 +1,12 @@
 /** The composition root: everything is wired here, once. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
+import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { Subscription } from "rxjs";
+import { Subject, Subscription } from "rxjs";
 import { createBenchService } from "../api/bench-service.ts";
 import { buildServer } from "../api/build-server.ts";
 import type { BenchService } from "../api/views.ts";
-import { canonicalJson } from "../domain/canonical.ts";
 import type { Driver } from "../instrument/contract.ts";
 import { createLink } from "../instrument/links/open-link.ts";
 import { systemTimers } from "../instrument/run-dialogue.ts";
@@ -22,12 +22,15 @@ import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, settingsFile } from "./data-files.ts";
+import { addressFile, settingsFile, writeDataFile } from "./data-files.ts";
 import { listenOnFreePort } from "./listen-on-free-port.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export const WEB_ROOT = resolve(import.meta.dirname, "../web/dist");
+
+/** So long the pages may take to end their connections when the daemon stops. */
+const CLOSE_WITHIN_MS = 250;
 
 export interface Daemon {
   readonly url: string;
@@ -88,26 +91,42 @@ function logReaders(readers: readonly SupervisedReader[], log: Logger): Subscrip
   return all;
 }
 
+/** Live feeds end by themselves; a browser keeps other connections, some without a request, for more than a minute. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const force = (): void => server.server.closeAllConnections();
+  const timer = setTimeout(force, CLOSE_WITHIN_MS);
+  await server.close();
+  clearTimeout(timer);
+  force();
+}
+
 /**
  * Starts the daemon: claims the data folder, recovers what a crash left, opens the readers and serves the pages.
  * Throws a PlatewardenError when it cannot, with nothing left open.
  */
 export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
-  const { config } = parts;
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o750 });
-  const hold = holdFolder(config.dataFolder);
+  const hold = holdFolder(parts.config.dataFolder);
   try {
-    return await startHolding(parts, hold);
+    const store = openStore(databaseFile(parts.config.dataFolder));
+    try {
+      return await startHolding(parts, store, hold);
+    } catch (error) {
+      store.close();
+      throw error;
+    }
   } catch (error) {
     hold.release();
     throw error;
   }
 }
 
-async function startHolding(parts: DaemonParts, hold: { release(): void }): Promise<Daemon> {
+async function startHolding(
+  parts: DaemonParts,
+  store: Store,
+  hold: { release(): void },
+): Promise<Daemon> {
   const { config, drivers, log } = parts;
-  const store = openStore(databaseFile(config.dataFolder));
-  writeFileSync(settingsFile(config.dataFolder), `${canonicalJson(config.settings)}\n`);
+  writeDataFile(settingsFile(config.dataFolder), config.settings);
   const health = watchStoreHealth(log, parts.giveUp);
   const { left } = recoverTranscripts(store, drivers);
   if (left.length > 0)
@@ -119,6 +138,7 @@ async function startHolding(parts: DaemonParts, hold: { release(): void }): Prom
   const capture = captureReadings(store, persistWith(health.watcher("readings")));
   const readers = superviseReaders(parts, { store, recorder, capture });
   const changes$ = watchChanges(store);
+  const stopped$ = new Subject<void>();
   const service = createBenchService({
     store,
     layouts: parts.layouts,
@@ -128,7 +148,14 @@ async function startHolding(parts: DaemonParts, hold: { release(): void }): Prom
     problems: health.problems,
     startedAtUtc: store.nowUtc(),
     changes$,
+    stopped$,
   });
+
+  // Before the readers: what cannot be served is known while nothing else is open.
+  const server = buildServer({ service, webRoot: WEB_ROOT, logger: log });
+  const url = await listenOnFreePort(server, config.web);
+  writeDataFile(addressFile(config.dataFolder), { pid: process.pid, url });
+  log.info({ url }, "the bench page is served");
 
   const working = logReaders(readers, log);
   working.add(changes$.subscribe());
@@ -152,18 +179,14 @@ async function startHolding(parts: DaemonParts, hold: { release(): void }): Prom
       }),
     );
   }
-  const server = buildServer({ service, webRoot: WEB_ROOT, logger: log });
-  const url = await listenOnFreePort(server, config.web);
-  writeFileSync(addressFile(config.dataFolder), `${JSON.stringify({ pid: process.pid, url })}\n`);
-  log.info({ url }, "the bench page is served");
-
   return {
     url,
     store,
     service,
     readers,
     stop: async () => {
-      await server.close();
+      stopped$.next();
+      await closeServer(server);
       working.unsubscribe();
       await Promise.all(readers.map((reader) => reader.settled()));
       await recorder.drain();

@@ -365,6 +365,14 @@ export const ERRORS = {
     remedy:
       "Fit the filter, or set `measurement_nm` and `reference_nm` to wavelengths the reader has.",
   },
+  WEB_NOT_SERVED: {
+    blame: "admin",
+    httpStatus: 503,
+    retry: false,
+    what: "The bench page cannot be served at the address that the configuration names.",
+    remedy:
+      "Set `host` under `[web]` to 127.0.0.1 or an address of this computer, and `port` to one above 1023 with free ones after it.",
+  },
   WELL_INVALID: {
     blame: "caller",
     httpStatus: 422,

@@ -128,13 +128,18 @@ export interface LineFraming {
   readonly maxBytes: number;
 }
 
-export type Framing = LineFraming;
+/** Every byte is a frame of one character: for binary protocols and those that mix text with raw bytes. */
+export interface ByteFraming {
+  readonly kind: "byte";
+}
+
+export type Framing = LineFraming | ByteFraming;
 
 export type Verification = "bench" | "transcript" | "manual-only";
 
 /** `Options` is what the configuration says of one reader, validated by `options`. */
 export interface Driver<Options = unknown> {
-  /** The folder name under `drivers/`. */
+  /** The folder name under `drivers/`; for one of a family `family-member`, in `family/member`. */
   readonly id: string;
   /** Changes whenever the same bytes could give another reading. */
   readonly version: string;
@@ -148,7 +153,7 @@ export interface Driver<Options = unknown> {
   readonly framing: Framing;
   readonly options: ZodType<Options>;
   readonly capabilities: {
-    readonly wavelengths: "by-filter-position";
+    readonly wavelengths: "by-filter-position" | "by-nanometre";
     /** What a commanded read gives, and what an unasked one gives. */
     readonly commandedRead: "raw" | "reference-subtracted";
     readonly unaskedRead: "raw" | "reference-subtracted" | "none";

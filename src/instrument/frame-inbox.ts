@@ -1,16 +1,16 @@
 import type { Frame, Framing } from "./contract.ts";
-import { LineFramer } from "./line-framer.ts";
+import { createFramer, type Framer } from "./create-framer.ts";
 import type { Timers } from "./run-dialogue.ts";
 
 /** Frames of one conversation that wait for its dialogue. One consumer at a time. */
 export class FrameInbox {
-  readonly #framer: LineFramer;
+  readonly #framer: Framer;
   readonly #timers: Timers;
   readonly #frames: Frame[] = [];
   #wake: (() => void) | null = null;
 
   constructor(framing: Framing, timers: Timers) {
-    this.#framer = new LineFramer(framing);
+    this.#framer = createFramer(framing);
     this.#timers = timers;
   }
 

@@ -49,6 +49,8 @@ export interface ReaderSession {
   readonly unaskedReports$: Observable<DriverReport>;
   /** Resolves with the reason when the link is lost, by itself or by `close`. */
   readonly lost: Promise<string>;
+  isLost(): boolean;
+  /** Resolves when the port is free and the conversation that was under way has ended. */
   close(): Promise<void>;
 }
 
@@ -207,9 +209,11 @@ export function openSession(parts: SessionParts): ReaderSession {
     unasked$,
     unaskedReports$,
     lost,
-    close: () => {
+    isLost: () => linkLost.signal.aborted,
+    close: async () => {
       linkLost.abort("the link was closed");
-      return link.close();
+      await link.close();
+      await turn;
     },
   };
 }

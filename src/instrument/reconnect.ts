@@ -1,4 +1,4 @@
-import { type Observable, retry, type SchedulerLike, timer } from "rxjs";
+import { type Observable, retry, type SchedulerLike, throwError, timer } from "rxjs";
 
 export interface Backoff {
   readonly firstMs: number;
@@ -12,13 +12,15 @@ export function backoffMs(backoff: Backoff, attempt: number): number {
 
 /**
  * Subscribes again after every error of `connection$`, later and later; whatever `connection$` emits counts as a
- * success and starts the waiting times anew. `onLost` is told the error and how long the wait is.
+ * success and starts the waiting times anew. `onLost` is told the error and how long the wait is. An error that
+ * `isFinal` says no new connection can mend comes out.
  */
 export function reconnect<T>(
   connection$: Observable<T>,
   options: {
     readonly backoff: Backoff;
     readonly onLost: (error: unknown, waitMs: number) => void;
+    readonly isFinal?: (error: unknown) => boolean;
     readonly scheduler?: SchedulerLike;
   },
 ): Observable<T> {
@@ -26,6 +28,7 @@ export function reconnect<T>(
     retry({
       resetOnSuccess: true,
       delay: (error: unknown, attempt) => {
+        if (options.isFinal?.(error)) return throwError(() => error);
         const waitMs = backoffMs(options.backoff, attempt);
         options.onLost(error, waitMs);
         return timer(waitMs, options.scheduler);

@@ -1,6 +1,6 @@
 /** A recorded conversation as replay walks through it. */
 import type { Frame, Framing } from "./contract.ts";
-import { LineFramer } from "./line-framer.ts";
+import { createFramer } from "./create-framer.ts";
 
 /** One chunk of a transcript. The bytes of a mark are its word in latin1. */
 export interface TranscriptItem {
@@ -50,7 +50,7 @@ export interface Recording {
 
 /** Opens a recording of one conversation; its items are read once, in order. */
 export function openRecording(items: readonly TranscriptItem[], framing: Framing): Recording {
-  const framer = new LineFramer(framing);
+  const framer = createFramer(framing);
   const received: Received[] = [];
   let position = 0;
   let lastRx = 0;

@@ -8,7 +8,7 @@ import type {
   ReaderFault,
 } from "./contract.ts";
 import { openRecording, type Recording, type RxSpan, type TranscriptItem } from "./recording.ts";
-import { advance, closeDialogue } from "./run-dialogue.ts";
+import { type Advance, advance, closeDialogue } from "./run-dialogue.ts";
 
 interface Mismatch {
   readonly kind: "mismatch";
@@ -39,11 +39,15 @@ export type ReplayOutcome<Result> = {
   | { readonly kind: "bug"; readonly error: unknown }
 );
 
-/** Plays the items of one conversation, without waiting. Items after the end of the dialogue are not looked at. */
+/**
+ * Plays the items of one conversation, without waiting. Items after the end of the dialogue are not looked at. Where
+ * the recording ends first the dialogue is broken off, or, with `afterEnd` `silence`, hears nothing any more.
+ */
 export function replayDialogue<Result>(
   dialogue: Dialogue<Result>,
   items: readonly TranscriptItem[],
   framing: Framing,
+  afterEnd: "break off" | "silence" = "break off",
 ): ReplayOutcome<Result> {
   const recording = openRecording(items, framing);
   const reports: DriverReport[] = [];
@@ -51,10 +55,12 @@ export function replayDialogue<Result>(
   const trace = () => ({ reports, rx: wholeSpan(spans), played: recording.position() });
   let answer: DialogueAnswer = { kind: "done" };
   for (;;) {
-    const step = advance(dialogue, answer);
+    const step: Advance<Result> = advance(dialogue, answer);
     if (step.kind !== "asks") return { ...step, ...trace() };
     if (step.request.kind === "report") reports.push(step.request.report);
-    const reply = replyTo(step.request, recording);
+    const recorded = replyTo(step.request, recording);
+    const goesOn = recorded.kind === "interrupted" && afterEnd === "silence";
+    const reply: Reply = goesOn ? replyOfNobody(step.request) : recorded;
     if (reply.kind === "interrupted" || reply.kind === "mismatch") {
       return { ...(closeDialogue(dialogue) ?? reply), ...trace() };
     }
@@ -85,6 +91,10 @@ function replyTo(request: DialogueRequest, recording: Recording): Reply {
     case "send":
       return replyToSend(request.bytes, recording);
   }
+}
+
+function replyOfNobody(request: DialogueRequest): Exclude<DialogueAnswer, { kind: "frame" }> {
+  return { kind: request.kind === "receive" ? "silence" : "done" };
 }
 
 function replyToReceive(recording: Recording): Reply {

@@ -62,7 +62,7 @@ export async function runDialogue<Result>(
   return closeDialogue(dialogue) ?? { kind: "cancelled" };
 }
 
-type Advance<Result> =
+export type Advance<Result> =
   | { readonly kind: "asks"; readonly request: DialogueRequest }
   | Exclude<DialogueOutcome<Result>, { kind: "cancelled" }>;
 

@@ -6,7 +6,6 @@ import {
   BehaviorSubject,
   concatMap,
   defer,
-  EMPTY,
   exhaustMap,
   from,
   ignoreElements,
@@ -14,6 +13,7 @@ import {
   Observable,
   Subject,
   switchMap,
+  tap,
   throwError,
 } from "rxjs";
 import { PlatewardenError } from "../domain/errors.ts";
@@ -30,6 +30,13 @@ import type {
 import type { Link } from "./links/link.ts";
 import { type Conversation, openSession, type ReaderSession } from "./reader-session.ts";
 import type { ReaderStatus, ReadingProgress } from "./reader-status.ts";
+import {
+  DriverBug,
+  errorSentence,
+  faultSentence,
+  LinkLost,
+  stoppedSentence,
+} from "./reader-troubles.ts";
 import { progressAfter, startProgress } from "./reading-progress.ts";
 import { type Backoff, backoffMs, reconnect } from "./reconnect.ts";
 import type { Timers } from "./run-dialogue.ts";
@@ -45,7 +52,7 @@ export interface SupervisedReader {
   readonly driver: Driver;
   /** The newest status, and every one after it. */
   readonly status$: BehaviorSubject<ReaderStatus>;
-  /** Runs for ever once subscribed; unsubscribing closes the link. */
+  /** Runs for ever once subscribed; unsubscribing closes the link. A fault of the driver is its only error. */
   readonly work$: Observable<never>;
   /** Throws READER_BUSY or READER_NOT_READY when a run could not start now. */
   requireReady(): void;
@@ -69,23 +76,9 @@ export interface ReaderParts {
   readonly backoff: Backoff;
 }
 
-class LinkLost extends Error {}
-
 interface ActiveRun {
   readonly runId: string;
   readonly cancel: AbortController;
-}
-
-/** What the operator is told of a fault: what happened, then what to do. */
-export function faultSentence(driver: Driver, fault: ReaderFault): string {
-  const row = driver.faults[fault.fault];
-  const code = fault.readerCode === null ? "" : ` (reader code ${fault.readerCode})`;
-  return row === undefined ? `${fault.message}${code}` : `${fault.message}${code} ${row.remedy}`;
-}
-
-function errorSentence(error: unknown): string {
-  if (error instanceof PlatewardenError) return `${error.message} ${error.entry.remedy}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 export function superviseReader(parts: ReaderParts): SupervisedReader {
@@ -112,8 +105,9 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
 
   function show(change: Partial<ReaderStatus>): void {
     const before = status$.value;
-    const sinceUtc = change.state === before.state ? before.sinceUtc : new Date().toISOString();
-    status$.next({ ...before, sinceUtc, ...change });
+    const after = { ...before, ...change };
+    const sinceUtc = after.state === before.state ? before.sinceUtc : new Date().toISOString();
+    status$.next({ ...after, sinceUtc });
   }
 
   const ready = (): void =>
@@ -149,7 +143,9 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     const { outcome } = conversation;
     if (outcome.kind === "done") return null;
     if (outcome.kind === "fault") return outcome.fault;
-    throw outcome.kind === "bug" ? outcome.error : new LinkLost("The link was lost.");
+    throw outcome.kind === "bug"
+      ? new DriverBug(driver, outcome.error)
+      : new LinkLost(outcome.kind === "lost" ? outcome.reason : "the conversation was broken off");
   }
 
   /**
@@ -191,6 +187,7 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
       const waitMs = backoffMs(parts.backoff, attempt);
       const waited = new Promise<void>((resolve) => void parts.timers.after(waitMs, resolve));
       await Promise.race([waited, session.lost]);
+      if (session.isLost()) throw new LinkLost(await session.lost);
     }
   }
 
@@ -240,6 +237,11 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
       await capture.runFailed(command.runId, "interrupted", sentence);
       throw new LinkLost(outcome.reason);
     }
+    if (outcome.kind === "bug") {
+      const bug = new DriverBug(driver, outcome.error);
+      await capture.runFailed(command.runId, "failed", bug.message);
+      throw bug;
+    }
     if (outcome.kind === "fault" && driver.faults[outcome.fault.fault]?.needsOperator) {
       const sentence = faultSentence(driver, outcome.fault);
       await capture.runFailed(command.runId, "failed", sentence);
@@ -256,13 +258,15 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
   ): Promise<void> {
     const { outcome } = conversation;
     if (outcome.kind === "lost") throw new LinkLost(outcome.reason);
-    if (outcome.kind === "bug") throw outcome.error;
+    if (outcome.kind === "bug") throw new DriverBug(driver, outcome.error);
     if (outcome.kind === "cancelled") await release(session);
     if (outcome.kind === "fault") return greet(session);
     ready();
   }
 
   async function release(session: ReaderSession): Promise<void> {
+    const sentence = "Cancelled; waits until the reader has given its panel back.";
+    show({ sentence, progress: null });
     const conversation = await session.converse({
       dialogue: "release",
       request: { options: parts.options },
@@ -277,33 +281,38 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     else await capture.ended(conversation);
   }
 
-  /** A plate the reader sends by itself shows its rows too, unless a run is being followed. */
+  /**
+   * Stores what the reader sends by itself, one record after the other, and shows its rows, unless a run is being
+   * followed. Begins at once, and what has arrived is stored even where the link is lost meanwhile; the stream itself
+   * only brings a fault of the driver.
+   */
   function followUnasked(session: ReaderSession): Observable<never> {
-    let onReport: ((report: DriverReport) => void) | null = null;
-    const reports$ = session.unaskedReports$.pipe(
-      concatMap((report) => {
-        if (active === null && report.kind === "row") {
-          onReport ??= follow(startProgress(null, new Date().toISOString()));
-          onReport(report);
-        }
-        return EMPTY;
-      }),
-    );
+    const bugs$ = new Subject<never>();
+    let shown: { before: ReaderStatus; onReport: (report: DriverReport) => void } | null = null;
+    session.unaskedReports$.subscribe((report) => {
+      if (active !== null || report.kind !== "row") return;
+      const before = status$.value;
+      shown ??= { before, onReport: follow(startProgress(null, new Date().toISOString())) };
+      shown.onReport(report);
+    });
     async function keep(conversation: Conversation<UnaskedRecord>): Promise<void> {
       await capture.unasked(conversation);
-      if (conversation.outcome.kind === "bug") throw conversation.outcome.error;
-      if (onReport !== null && active === null) ready();
-      onReport = null;
+      if (conversation.outcome.kind === "bug")
+        throw new DriverBug(driver, conversation.outcome.error);
+      if (shown !== null && active === null && !session.isLost()) {
+        const { state, sentence } = shown.before;
+        show({ state, sentence, progress: null });
+      }
+      shown = null;
     }
-    // concatMap: every record is stored before the next one is looked at.
-    const records$ = session.unasked$.pipe(
-      concatMap((conversation) => tracked(keep(conversation))),
-      ignoreElements(),
-    );
-    return merge(reports$, records$);
+    session.unasked$
+      // concatMap: every record is stored before the next one is looked at.
+      .pipe(concatMap((conversation) => tracked(keep(conversation))))
+      .subscribe({ error: (error: unknown) => bugs$.error(error) });
+    return bugs$;
   }
 
-  function serve(session: ReaderSession): Observable<"connected"> {
+  function serve(session: ReaderSession, unasked$: Observable<never>): Observable<"connected"> {
     const lost$ = from(session.lost).pipe(
       switchMap((reason) => throwError(() => new LinkLost(reason))),
     );
@@ -312,7 +321,7 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     const runs$ = commands$.pipe(
       exhaustMap((command) => tracked(holdRun(session, command)).then(() => "connected" as const)),
     );
-    return merge(lost$, followUnasked(session), greeted$, runs$);
+    return merge(lost$, unasked$, greeted$, runs$);
   }
 
   function requireReady(): void {
@@ -332,8 +341,9 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     show({ state: "connecting", sentence: "Connecting.", progress: null });
     const link = parts.makeLink();
     const session = openSession({ ...parts, readerId: parts.id, link });
+    const unasked$ = followUnasked(session);
     const serving = from(link.open())
-      .pipe(switchMap(() => serve(session)))
+      .pipe(switchMap(() => serve(session, unasked$)))
       .subscribe(subscriber);
     return () => {
       serving.unsubscribe();
@@ -352,7 +362,14 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
         const sentence = `${errorSentence(error)} Tries again in ${seconds} s.`;
         show({ state: "unreachable", sentence, progress: null });
       },
-    }).pipe(ignoreElements()),
+      isFinal: (error) => error instanceof DriverBug,
+    }).pipe(
+      ignoreElements(),
+      tap({
+        error: (error: unknown) =>
+          show({ state: "stopped", sentence: stoppedSentence(error), progress: null }),
+      }),
+    ),
     requireReady,
     startRun: (command) => {
       requireReady();
@@ -363,6 +380,8 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
       active.cancel.abort();
       return true;
     },
-    settled: async () => void (await Promise.allSettled([...underWay])),
+    settled: async () => {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    },
   };
 }

@@ -21,10 +21,16 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+interface RowName {
+  /** Differs where plate or arm differ. */
+  readonly key: string;
+  readonly shown: string;
+}
+
 /** Rows that name a plate and an arm are matched by them, whatever their order. */
-function nameOf(row: unknown): string | null {
+function nameOf(row: unknown): RowName | null {
   if (!isObject(row) || typeof row.plate !== "string" || typeof row.arm !== "string") return null;
-  return `${row.plate} ${row.arm}`;
+  return { key: JSON.stringify([row.plate, row.arm]), shown: `${row.plate} ${row.arm}` };
 }
 
 /** `p`, and every key that ends in P or Q: contrastP, studyQ, … */
@@ -60,20 +66,18 @@ interface Leaf {
 
 /** Expected rows with the found ones of the same plate and arm; rows that only one side has stand alone. */
 function pairRows(wanted: readonly unknown[], got: readonly unknown[], path: string): Leaf[] {
-  const byName = new Map(got.map((row) => [nameOf(row), row]));
-  const pairs = wanted.map((row) => {
-    const name = nameOf(row);
-    const pair = { path: `${path}[${name}]`, key: "", wanted: row, got: byName.get(name) };
-    byName.delete(name);
-    return pair;
-  });
-  const extra = [...byName].map(([name, row]) => ({
-    path: `${path}[${name}]`,
+  const left = [...got];
+  const leaf = (row: unknown, pair: Pick<Leaf, "wanted" | "got">): Leaf => ({
+    path: `${path}[${nameOf(row)?.shown ?? "unnamed"}]`,
     key: "",
-    wanted: undefined,
-    got: row,
-  }));
-  return [...pairs, ...extra];
+    ...pair,
+  });
+  const pairs = wanted.map((row) => {
+    const at = left.findIndex((other) => nameOf(other)?.key === nameOf(row)?.key);
+    const [found] = at === -1 ? [] : left.splice(at, 1);
+    return leaf(row, { wanted: row, got: found });
+  });
+  return [...pairs, ...left.map((row) => leaf(row, { wanted: undefined, got: row }))];
 }
 
 function pairEntries(wanted: readonly unknown[], got: readonly unknown[], at: Leaf): Leaf[] {

@@ -41,6 +41,7 @@ describe("judgeability", () => {
       canJudge: false,
       why: [
         "There is no blank, so the background cannot be taken off.",
+        "There is no vehicle arm to compare with.",
         "There is no prednisolone in an arm, so there is no response to change.",
       ],
     });

@@ -41,9 +41,9 @@ export const READER = "bench-1";
 export const LAYOUT = "combination-rot180-1plate";
 
 export const driver: Driver = (() => {
-  const [only] = DRIVERS;
-  if (only === undefined) throw new Error("there is no driver");
-  return only;
+  const found = DRIVERS.find((one) => one.id === "bio-rad");
+  if (found === undefined) throw new Error("there is no such driver");
+  return found;
 })();
 
 const OPTIONS = driver.options.parse({ filtersNm: [450, 490, 570, 650] });

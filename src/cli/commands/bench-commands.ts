@@ -15,21 +15,22 @@ import { traceFlag } from "../../pipeline/trace-flag.ts";
 import { verifyStore } from "../../pipeline/verify-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, benchSettings, withStore } from "../bench-folder.ts";
+import { count } from "../option-values.ts";
 import { print } from "../output.ts";
 import { renderPlate } from "../render-plate.ts";
 import { renderSampleTable } from "../render-sample-table.ts";
 import { renderTrace } from "../render-trace.ts";
 
 interface ListOptions extends BenchOptions {
-  readonly limit: string;
+  readonly limit: number;
 }
 
 function addRuns(program: Command): void {
   benchCommand(program, "runs", "List the runs, newest first.")
-    .option("--limit <N>", "how many at most", "50")
+    .option("--limit <N>", "how many at most", count, 50)
     .action((options: ListOptions) =>
       withStore(options, (store) => {
-        const runs = store.runs.newest(Number(options.limit)).map((run) => runView(store, run));
+        const runs = store.runs.newest(options.limit).map((run) => runView(store, run));
         print(options.json ?? false, runs, () =>
           textTable(
             ["run", "requested", "reader", "barcode", "sample", "state", ""],
@@ -55,7 +56,7 @@ function addPlates(program: Command): void {
     "List the plates, newest first, or the readings that wait for a plate.",
   )
     .option("--unassigned", "list the readings that nobody has said what they are")
-    .option("--limit <N>", "how many at most", "100")
+    .option("--limit <N>", "how many at most", count, 100)
     .action((options: ListOptions & { unassigned?: boolean }) =>
       withStore(options, (store) => {
         if (options.unassigned) {
@@ -68,9 +69,7 @@ function addPlates(program: Command): void {
           );
           return;
         }
-        const plates = store.plates
-          .newest(Number(options.limit))
-          .map((one) => plateSummary(store, one));
+        const plates = store.plates.newest(options.limit).map((one) => plateSummary(store, one));
         print(options.json ?? false, plates, () =>
           textTable(
             ["barcode", "sample", "layout", "captured", "quality", "flags", "plate"],

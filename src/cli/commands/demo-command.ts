@@ -6,6 +6,7 @@ import { sampleRow } from "../../api/summary-views.ts";
 import { SHIPPED_LAYOUTS } from "../../daemon/config.ts";
 import { untilStopped } from "../../daemon/until-stopped.ts";
 import { type Demo, startDemo } from "../../study/play-demo.ts";
+import { portNumber } from "../option-values.ts";
 import { renderSampleTable } from "../render-sample-table.ts";
 import { runDaemon } from "./daemon-commands.ts";
 
@@ -13,10 +14,10 @@ interface DemoCommandOptions {
   readonly config?: string;
   readonly once?: boolean;
   readonly keep?: string;
-  readonly port: string;
+  readonly port: number;
 }
 
-const USUAL_PORT = "8480";
+const USUAL_PORT = 8480;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -34,12 +35,12 @@ async function runDemo(options: DemoCommandOptions, dataFolder: string): Promise
   const demo = await startDemo({
     dataFolder,
     layoutsFolder: SHIPPED_LAYOUTS,
-    port: Number(options.port),
+    port: options.port,
     say,
   });
   const stopped = untilStopped();
   try {
-    if (options.port !== "0" && !demo.daemon.url.endsWith(`:${options.port}`)) {
+    if (options.port !== 0 && !demo.daemon.url.endsWith(`:${options.port}`)) {
       say(`Port ${options.port} is taken; the next free one is used.`);
     }
     say(`Simulated readers, no patient's data. Bench page: ${demo.daemon.url}`);
@@ -65,7 +66,7 @@ export function addDemoCommand(program: Command): void {
     .description("Run the bench with simulated readers behind real ports (what `npm start` does).")
     .option("--once", "end after the table of results")
     .option("--keep <DIR>", "keep the data in this folder")
-    .option("--port <N>", "wanted port of the bench page", USUAL_PORT)
+    .option("--port <N>", "wanted port of the bench page", portNumber, USUAL_PORT)
     .option("--config <FILE>", "run the daemon on real readers instead")
     .action(async (options: DemoCommandOptions) => {
       if (options.config !== undefined) return runDaemon(options.config);

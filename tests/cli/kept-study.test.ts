@@ -1,0 +1,214 @@
+/** The commands on a data folder that a study was played into and kept. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/open-store.ts";
+import { measured, paperBench, push } from "../pipeline/paper-bench.ts";
+import { jsonOf, runCli } from "./run-cli.ts";
+
+const STUDY = join(import.meta.dirname, "../../src/study/figure3-study.json");
+const root = mkdtempSync(join(tmpdir(), "platewarden-kept-"));
+const data = join(root, "data");
+
+beforeAll(async () => {
+  const { code, err } = await runCli("study", STUDY, "--keep", data);
+  if (code !== 0) throw new Error(err);
+}, 60_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const on = (...args: string[]) => runCli(...args, "--data", data);
+const json = async <T>(...args: string[]): Promise<T> =>
+  (await jsonOf(...args, "--data", data)) as T;
+
+interface Flag {
+  readonly id: string;
+  readonly kind: string;
+  readonly sample: string;
+  readonly arm: string | null;
+  readonly class: string | null;
+}
+
+interface Plate {
+  readonly summary: { readonly id: string; readonly barcode: string; readonly quality: string };
+  readonly wells: readonly {
+    well: string;
+    maskReason: string | null;
+    survivalPercent: number | null;
+  }[];
+  readonly comparisons: readonly { arm: string; class: string }[];
+  readonly provenance: { readonly readingId: string };
+}
+
+const combinations = async () =>
+  (await json<Flag[]>("flags")).filter((flag) => flag.kind === "combination");
+
+describe("a study that is kept", () => {
+  test("is not played into a folder that already holds a database", async () => {
+    const { code, err } = await runCli("study", STUDY, "--keep", data);
+    expect(code).toBe(1);
+    expect(err).toContain("already holds a database");
+  });
+
+  test("has the study's flags, and nothing else is flagged", async () => {
+    const flags = await combinations();
+    expect(
+      flags.map(({ sample, arm, class: kind }) => `${sample} ${arm} ${kind}`).toSorted(),
+    ).toEqual([
+      "A sorafenib partial",
+      "B trametinib complete",
+      "C trametinib complete",
+      "G trametinib antagonistic",
+    ]);
+    const { out } = await on("flags");
+    expect(out).toContain("sample B (RAS mutant), plate B-1, grade A");
+    expect(out).toContain("assay result for review");
+  });
+
+  test("lists runs, plates and samples", async () => {
+    const runs = await json<{ state: string; plateId: string }[]>("runs");
+    expect(runs.map(({ state }) => state)).toEqual(Array(7).fill("captured"));
+    expect(await json<unknown[]>("runs", "--limit", "2")).toHaveLength(2);
+    expect(await json<unknown[]>("plates")).toHaveLength(7);
+    expect(await json<unknown[]>("plates", "--unassigned")).toEqual([]);
+    const samples =
+      await json<{ sample: string; provisional: boolean; platesRead: number }[]>("samples");
+    expect(samples[1]).toMatchObject({ sample: "B", provisional: false, platesRead: 1 });
+    expect((await on("samples")).out).toMatch(/^B +mutant +complete \(A\) /m);
+  });
+});
+
+describe("plate show", () => {
+  test("draws the plate, its curves and its verdicts, and says where they come from", async () => {
+    const { code, out } = await on("plate", "show", "B-1");
+    expect(code).toBe(0);
+    expect(out).toContain("Plate B-1, sample B (RAS mutant)");
+    expect(out.match(/^[A-H] {2}/gm)).toHaveLength(8);
+    expect(out).toMatch(/trametinib +[▁▂▃▄▅▆▇█·]{8} /);
+    expect(out).toMatch(
+      /trametinib: complete sensitisation to prednisolone \(assay result for review\)/,
+    );
+    expect(out).toMatch(/transcript \S+ SHA-256 [0-9a-f]{64}/);
+  });
+
+  test("takes a barcode or an id, and knows when there is no such plate", async () => {
+    const plate = await json<Plate>("plate", "show", "B-1");
+    expect(await json<Plate>("plate", "show", plate.summary.id)).toEqual(plate);
+    expect((await on("plate", "show", "Z-9")).err).toContain("PLATE_UNKNOWN");
+  });
+});
+
+describe("trace", () => {
+  test("leads from a flag to the bytes", async () => {
+    const flag = (await combinations()).find(({ sample }) => sample === "G");
+    const { code, out } = await on("trace", flag?.id ?? "");
+    expect(code).toBe(0);
+    for (const step of ["Flag", "Analysis", "Plate G-1", "Reading", "Transcript"])
+      expect(out).toContain(step);
+    expect(out).toContain("R> ERE 0000 BIO-RAD Model 680 Microplate READER");
+    expect(out.match(/SHA-256 [0-9a-f]{64}/g)?.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test("of no flag is an error", async () => {
+    expect((await on("trace", "nothing")).err).toContain("FLAG_UNKNOWN");
+  });
+});
+
+describe("replay", () => {
+  test("is bit-identical", async () => {
+    const { provenance } = await json<Plate>("plate", "show", "E-1");
+    const { code, out } = await on("replay", provenance.readingId);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Bit-identical: \d{3,} numbers compared\.$/m);
+    expect(await json("replay", provenance.readingId)).toMatchObject({
+      identical: true,
+      differences: [],
+    });
+  });
+
+  test("of no reading is an error", async () => {
+    expect((await on("replay", "nothing")).err).toContain("READING_UNKNOWN");
+  });
+});
+
+describe("mask and unmask", () => {
+  const said = ["--reason", "bubble", "--by", "reviewer"];
+
+  test("change the plate and change it back to the same", async () => {
+    const before = await json<Plate>("plate", "show", "B-1");
+    const masked = await json<Plate>("mask", "B-1", "c3", ...said);
+    expect(masked.wells.find(({ well }) => well === "C3")).toMatchObject({ maskReason: "review" });
+    expect(masked.comparisons).not.toEqual(before.comparisons);
+    const after = await json<Plate>("unmask", "B-1", "C3", ...said);
+    expect(after.wells).toEqual(before.wells);
+    expect(after.comparisons).toEqual(before.comparisons);
+  });
+
+  test.each([
+    ["a well that is none", ["mask", "B-1", "Z1"], "WELL_INVALID"],
+    ["a plate that is none", ["mask", "Z-9", "A1"], "PLATE_UNKNOWN"],
+    ["a mask that is none", ["unmask", "B-1", "A1"], "WELL_NOT_MASKED"],
+  ])("refuse %s", async (_, args, code) => {
+    const result = await on(...args, ...said);
+    expect(result.code).toBe(1);
+    expect(result.err).toContain(code);
+  });
+});
+
+describe("assign and sample close", () => {
+  async function waiting(): Promise<string> {
+    const store = openStore(join(data, "platewarden.sqlite"));
+    try {
+      return (await push(paperBench(store), measured("D-1"))) ?? "";
+    } finally {
+      store.close();
+    }
+  }
+  const assign = (reading: string, ...more: string[]) => {
+    const plate = ["--layout", "combination-classic-1plate", "--sample", "new", "--barcode", "N-1"];
+    return on("assign", reading, ...plate, "--operator", "technician", ...more);
+  };
+
+  test("say what a plate is that waited, and judge it at once; closed, it is final", async () => {
+    const reading = await waiting();
+    expect(await json<unknown[]>("plates", "--unassigned")).toMatchObject([{ readingId: reading }]);
+    const { code, out } = await assign(reading, "--blasts-percent", "88");
+    expect([code, out]).toEqual([0, expect.stringContaining(`reading ${reading} is plate N-1`)]);
+    expect((await assign(reading)).err).toContain("ALREADY");
+    const provisional = async () =>
+      (await json<{ sample: string; provisional: boolean }[]>("samples")).find(
+        ({ sample }) => sample === "new",
+      )?.provisional;
+    expect(await provisional()).toBe(true);
+    expect((await on("sample", "close", "new", "--by", "reviewer")).out).toContain(
+      "closed by reviewer",
+    );
+    expect(await provisional()).toBe(false);
+  });
+
+  test("know no sample that is not there", async () => {
+    expect((await on("sample", "close", "nobody", "--by", "x")).err).toContain("SAMPLE_UNKNOWN");
+  });
+});
+
+describe("the data folder", () => {
+  test("may be named by the environment or by the configuration here", async () => {
+    const config = join(root, "platewarden.toml");
+    writeFileSync(
+      config,
+      'schema = "platewarden-config/1"\ndata = "data"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
+    );
+    const plates = await json<unknown[]>("plates");
+    expect(await jsonOf("plates", "--config", config)).toEqual(plates);
+    process.env.PLATEWARDEN_DATA = data;
+    try {
+      expect(await jsonOf("plates")).toEqual(plates);
+    } finally {
+      delete process.env.PLATEWARDEN_DATA;
+    }
+  });
+
+  test("that nothing names is asked for", async () => {
+    expect((await runCli("plates")).err).toContain("Nothing says where the data are");
+  });
+});

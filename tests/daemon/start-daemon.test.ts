@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { type Config, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
+import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
+import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
+import { holdFolder } from "../../src/store/hold-folder.ts";
+import { driver, MTT } from "../pipeline/paper-bench.ts";
+import { freshFolder } from "../store/fresh-store.ts";
+
+function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
+  return {
+    dataFolder,
+    layoutsFolder: SHIPPED_LAYOUTS,
+    web: { host: "127.0.0.1", port: 0 },
+    request: MTT,
+    settings: DEFAULT_SETTINGS,
+    // Nobody listens on port 1: the reader is unreachable for as long as the test takes.
+    readers: [
+      { id: "bench-1", driver, options: driver.options.parse({}), port: "tcp://127.0.0.1:1" },
+    ],
+    ...more,
+  };
+}
+
+async function start(config: Config): Promise<Daemon> {
+  const daemon = await startDaemon({
+    config,
+    drivers: [driver],
+    layouts: layoutCatalogue([]),
+    log: pino({ level: "silent" }),
+    giveUp: () => undefined,
+  });
+  onTestFinished(() => daemon.stop().catch(() => undefined));
+  return daemon;
+}
+
+describe("a daemon", () => {
+  test("makes its data folder, says where it works, and takes that back when it stops", async () => {
+    const folder = join(freshFolder(), "new", "data");
+    const daemon = await start(configFor(folder));
+    const address = join(folder, "daemon.json");
+    expect(JSON.parse(readFileSync(address, "utf8"))).toEqual({
+      pid: process.pid,
+      url: daemon.url,
+    });
+    expect(JSON.parse(readFileSync(join(folder, "settings.json"), "utf8"))).toEqual(
+      DEFAULT_SETTINGS,
+    );
+    expect((await fetch(`${daemon.url}/api/bench`)).status).toBe(200);
+    await daemon.stop();
+    expect(existsSync(address)).toBe(false);
+    holdFolder(folder).release();
+  });
+
+  test("is the only one on its data folder", async () => {
+    const folder = freshFolder();
+    const first = await start(configFor(folder));
+    await expect(start(configFor(folder))).rejects.toMatchObject({ code: "DATA_FOLDER_IN_USE" });
+    expect((await fetch(`${first.url}/api/bench`)).status).toBe(200);
+  });
+
+  test("says what is wrong with a reader and goes on trying", async () => {
+    const daemon = await start(configFor(freshFolder()));
+    const unreachable = new Promise<string>((resolve) => {
+      daemon.readers[0]?.status$.subscribe(({ state, sentence }) => {
+        if (state === "unreachable") resolve(sentence);
+      });
+    });
+    expect(await unreachable).toMatch(
+      /^tcp:\/\/127\.0\.0\.1:1 cannot be opened: .* Tries again in/,
+    );
+  });
+});
+
+describe("a daemon that cannot start leaves nothing open", () => {
+  test("where its page cannot be served", async () => {
+    const folder = freshFolder();
+    const config = configFor(folder, { web: { host: "192.0.2.1", port: 8480 } });
+    await expect(start(config)).rejects.toMatchObject({ code: "WEB_NOT_SERVED" });
+    holdFolder(folder).release();
+    expect(existsSync(join(folder, "platewarden.sqlite-wal"))).toBe(false);
+  });
+
+  test("where its data folder is a file", async () => {
+    const file = join(freshFolder(), "data");
+    writeFileSync(file, "");
+    await expect(start(configFor(file))).rejects.toMatchObject({ code: "STORE_NOT_WRITABLE" });
+  });
+
+  test("where its database is none", async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "platewarden.sqlite"), Buffer.alloc(4096, 7));
+    await expect(start(configFor(folder))).rejects.toMatchObject({ code: "STORE_DAMAGED" });
+    holdFolder(folder).release();
+  });
+});
