@@ -3,7 +3,7 @@
  * nobody talks start a listening conversation by themselves. It is never repaired: after a loss a new one is made.
  */
 import { type Observable, Subject } from "rxjs";
-import type { Dialogue, Driver, DriverReport, Frame, UnaskedRecord } from "./contract.ts";
+import type { Dialogue, Driver, DriverReport, Frame, Framing, UnaskedRecord } from "./contract.ts";
 import { FrameInbox } from "./frame-inbox.ts";
 import type { Link } from "./links/link.ts";
 import { SILENCE_MARK } from "./recording.ts";
@@ -89,11 +89,13 @@ async function nextFrame(
 }
 
 /** Text that arrived after the dialogue had all it wanted: shown, never dropped in silence. */
-function leftOver(inbox: FrameInbox): { reason: string; text: string }[] {
+function leftOver(inbox: FrameInbox, framing: Framing): { reason: string; text: string }[] {
   const texts: string[] = [];
   for (let frame = inbox.take(); frame !== null; frame = inbox.take()) texts.push(frame.text);
   texts.push(inbox.takeUnterminated()?.text ?? "");
-  return texts
+  // A byte by itself says nothing to whoever looks at it.
+  const whole = framing.kind === "byte" ? [texts.join("")] : texts;
+  return whole
     .filter((text) => text.trim() !== "")
     .map((text) => ({ reason: "arrived after the dialogue had ended", text }));
 }
@@ -145,7 +147,7 @@ export function openSession(parts: SessionParts): ReaderSession {
     try {
       const outcome = await outcomeOf(request, io, signal);
       await recorder.drain();
-      rejected.push(...leftOver(inbox));
+      rejected.push(...leftOver(inbox, driver.framing));
       return {
         transcriptId: transcript.header.id,
         dialogue: request.dialogue,

@@ -36,6 +36,8 @@ export interface CaptureReadings {
 
 const INTERRUPTED_MEASURING =
   "The link was lost after the read command. The plate is fetched from the reader when it answers again.";
+const INTERRUPTED_KEEPS_NOTHING =
+  "The link was lost while the plate was read, and this reader does not keep its last plate. Start the run again.";
 const INTERRUPTED_BEFORE =
   "The link was lost before the read command was sent. Start the run again.";
 
@@ -131,9 +133,10 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
     function failRun(runId: string, conversation: Conversation<PlateReading>): void {
       const kind = conversation.outcome.kind;
       if (kind === "lost") {
-        const pending = conversation.movedHardware;
-        const why = pending ? INTERRUPTED_MEASURING : INTERRUPTED_BEFORE;
-        setRunState(store, runId, "interrupted", why, pending);
+        const moved = conversation.movedHardware;
+        const pending = moved && driver.capabilities.keepsLastPlate;
+        const lost = moved ? INTERRUPTED_KEEPS_NOTHING : INTERRUPTED_BEFORE;
+        setRunState(store, runId, "interrupted", pending ? INTERRUPTED_MEASURING : lost, pending);
         return;
       }
       const state = kind === "cancelled" ? "cancelled" : "failed";

@@ -11,7 +11,7 @@ export interface RecoveredBinding {
 const NOT_MEASURED =
   "The program was interrupted and the reader had not measured the plate. Start the run again.";
 const RELEASED =
-  "The program was interrupted, and the reader has been used at its own panel since: the plate it holds may be another patient's. It waits among the unassigned plates; look at it, or start the run again.";
+  "The program was interrupted, and the reader may have been used at its own panel since: the plate it holds may be another patient's. It waits among the unassigned plates; look at it, or start the run again.";
 const NO_BASELINE =
   "The program was interrupted, and it is not known what the reader held before this read. The plate it holds waits among the unassigned plates; look at it, or start the run again.";
 const OVERTAKEN =

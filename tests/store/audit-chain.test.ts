@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sha256 } from "../../src/domain/canonical.ts";
+import type { AuditRow } from "../../src/store/journal.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { dropTriggers, freshFile, freshStore, withDatabase } from "./fresh-store.ts";
 import { AT } from "./store-rows.ts";
@@ -67,6 +69,23 @@ describe("the audit trail", () => {
     ],
   ])("is found broken where %s", (_, harm, seq) => {
     expect(brokenAfter(harm)).toBe(seq);
+  });
+});
+
+describe("an entry that was rewritten with a fitting hash of its own", () => {
+  test("is found by the entry after it", () => {
+    const file = freshFile();
+    const store = freshStore(file);
+    writeTrail(store);
+    withDatabase(file, (db) => {
+      dropTriggers(db);
+      const row = db.prepare<[], AuditRow>("SELECT * FROM audit WHERE seq = 3").get();
+      if (row === undefined) throw new Error("there is no entry 3");
+      const forged = [row.seq, row.at_utc, "nobody", row.action, row.subject, row.detail];
+      const hash = sha256(JSON.stringify([...forged, row.prev_sha256]));
+      db.prepare("UPDATE audit SET actor = 'nobody', sha256 = ? WHERE seq = 3").run(hash);
+    });
+    expect(store.journal.brokenAudit()?.seq).toBe(4);
   });
 });
 

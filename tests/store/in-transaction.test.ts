@@ -1,11 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { PlatewardenError } from "../../src/domain/errors.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { codeOf, freshFile, freshStore, withDatabase } from "./fresh-store.ts";
+import { canMountDisk, fillDisk, smallDisk, whyNoDisk } from "./small-disk.ts";
 import { insertSample, insertTranscript } from "./store-rows.ts";
 
 const names = (store: Store): string[] => store.samples.all().map((sample) => sample.name);
@@ -77,40 +75,9 @@ describe("a transaction", () => {
   });
 });
 
-/** A file system of one megabyte, or null where this user may not mount one. */
-function smallDisk(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), "platewarden-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
-    return folder;
-  } catch {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-}
-
-function unmount(folder: string): void {
-  execFileSync("umount", ["--lazy", folder], { stdio: "ignore" });
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** Fills a disk with a file to the last byte. */
-function fill(folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(join(folder, "ballast"), Buffer.alloc(bavail * bsize));
-}
-
-const canMount = (() => {
-  const folder = smallDisk();
-  if (folder !== null) unmount(folder);
-  return folder !== null;
-})();
-const skipped = canMount ? "" : " (skipped: only root may mount a small disk)";
-
-describe.skipIf(!canMount)(`a full disk${skipped}`, () => {
+describe.skipIf(!canMountDisk)(`a full disk${whyNoDisk}`, () => {
   function onSmallDisk(): { folder: string; file: string } {
-    const folder = smallDisk() ?? "";
-    onTestFinished(() => unmount(folder));
+    const folder = smallDisk();
     return { folder, file: join(folder, "platewarden.sqlite") };
   }
 
@@ -118,14 +85,14 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, () => {
     const { folder, file } = onSmallDisk();
     const store = openStore(file);
     insertSample(store, "before");
-    fill(folder);
+    const free = fillDisk(folder);
     const many = () => {
       insertSample(store, "during");
       insertTranscript(store, ["x".repeat(500_000)]);
     };
     expect(codeOf(() => store.inTransaction(many))).toBe("STORE_FULL");
     expect(names(store)).toEqual(["before"]);
-    rmSync(join(folder, "ballast"));
+    free();
     store.inTransaction(() => insertSample(store, "after"));
     store.close();
     expect(names(freshStore(file)).toSorted()).toEqual(["after", "before"]);
@@ -133,7 +100,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, () => {
 
   test("refuses to make a database", () => {
     const { folder, file } = onSmallDisk();
-    fill(folder);
+    fillDisk(folder);
     expect(codeOf(() => openStore(file))).toBe("STORE_FULL");
   });
 
@@ -142,9 +109,9 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, () => {
     const store = openStore(file);
     insertSample(store, "before");
     store.close();
-    fill(folder);
+    const free = fillDisk(folder);
     expect(codeOf(() => openStore(file))).toBe("STORE_FULL");
-    rmSync(join(folder, "ballast"));
+    free();
     expect(names(freshStore(file))).toEqual(["before"]);
   });
 });

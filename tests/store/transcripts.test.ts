@@ -34,13 +34,14 @@ describe("the hash of a transcript", () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  test("does not confuse an item with the head of the next one", () => {
-    const tricky = [{ direction: "rx", bytes: Buffer.from("rx 1\nx") }] as const;
-    const plain = [
-      { direction: "rx", bytes: Buffer.alloc(0) },
-      { direction: "rx", bytes: Buffer.from("x") },
-    ] as const;
-    expect(transcriptSha256(tricky)).not.toBe(transcriptSha256(plain));
+  test("does not confuse bytes with the heads of items", () => {
+    const texts = ["", "a", "rx", "rxa", "arx", "arxa", "rx 1\n", "rx 1\na", "arx 1\na", "1\n"];
+    const single = texts.flatMap((text) =>
+      (["rx", "tx"] as const).map((direction) => ({ direction, bytes: Buffer.from(text) })),
+    );
+    const pairs = single.flatMap((one) => single.map((other) => [one, other]));
+    const hashes = [...single.map((one) => [one]), ...pairs].map(transcriptSha256);
+    expect(new Set(hashes).size).toBe(hashes.length);
   });
 
   test("of the end is that of what is stored", () => {
