@@ -1,5 +1,5 @@
 /** The real bench behind the API: the store, the readers and the pipeline's steps. */
-import { type Observable, takeUntil } from "rxjs";
+import { type BehaviorSubject, type Observable, takeUntil } from "rxjs";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
@@ -34,7 +34,7 @@ export interface BenchParts {
   readonly readers: readonly { readonly reader: SupervisedReader; readonly link: string }[];
   /** Wavelengths of the assay as configured. */
   readonly request: ReadRequest;
-  readonly problems: () => readonly string[];
+  readonly problems$: BehaviorSubject<readonly string[]>;
   readonly startedAtUtc: string;
   /** Tells of every new row in the table of changes, also of other processes. */
   readonly changes$: Observable<void>;
@@ -80,7 +80,7 @@ export function createBenchService(parts: BenchParts): BenchService {
     bench: () => ({
       lastEventId: store.journal.lastChange(),
       program: { version: PROGRAM_VERSION, startedAtUtc: parts.startedAtUtc },
-      problems: parts.problems(),
+      problems: parts.problems$.value,
       readers: parts.readers.map(({ reader }) => viewOf(reader.status$.value)),
       runs: store.runs.newest(SHOWN_RUNS).map((run) => runView(store, run)),
       planned: store.samples.outstanding().map((row) => plannedView(store, row, store.nowUtc())),
@@ -141,6 +141,11 @@ export function createBenchService(parts: BenchParts): BenchService {
           listener(message);
         }
       });
+      changes.add(
+        parts.problems$
+          .pipe(takeUntil(parts.stopped$))
+          .subscribe((problems) => listener({ type: "problems", problems })),
+      );
       for (const { reader } of parts.readers) {
         changes.add(
           reader.status$

@@ -60,13 +60,14 @@ interface OpenFeed {
 
 /**
  * One client's place in the feed. It is pulled at the client's own pace: changes are fetched from where it stands,
- * and of each reader only the last message waits, so a client that reads slowly costs no memory.
+ * and of each reader, and of the problems, only the last message waits, so a client that reads slowly costs no memory.
  */
 function openFeed(service: BenchService, after: number | null): OpenFeed {
   const { lastEventId, readers } = service.bench();
   // An id from the future was given by another database: everything this one has is news to that client.
   let sentId = after === null ? lastEventId : after > lastEventId ? 0 : after;
   const waitingReaders = new Map(readers.map((reader) => [reader.id, reader]));
+  let waitingProblems: readonly string[] | null = null;
   const due = { changes: true, beat: false, anything: true };
   let ended = false;
   let wake = (): void => {};
@@ -77,6 +78,7 @@ function openFeed(service: BenchService, after: number | null): OpenFeed {
   };
   const unsubscribe = service.subscribe((message) => {
     if (message.type === "reader") waitingReaders.set(message.reader.id, message.reader);
+    else if (message.type === "problems") waitingProblems = message.problems;
     else due.changes = true;
     notify();
   });
@@ -92,6 +94,11 @@ function openFeed(service: BenchService, after: number | null): OpenFeed {
     for (const [id, reader] of waitingReaders) {
       waitingReaders.delete(id);
       yield eventText({ type: "reader", reader });
+    }
+    if (waitingProblems !== null) {
+      const problems = waitingProblems;
+      waitingProblems = null;
+      yield eventText({ type: "problems", problems });
     }
     if (due.beat) {
       due.beat = false;

@@ -326,7 +326,7 @@ export interface ErrorView {
 
 /**
  * Messages of the live feed `/api/events`. `changed` messages carry an id and are replayed after `Last-Event-ID`;
- * `reader` messages are ephemeral: the last one of a reader counts.
+ * `reader` and `problems` messages are ephemeral: the last one (of a reader) counts.
  */
 export type FeedMessage =
   | {
@@ -336,7 +336,8 @@ export type FeedMessage =
       readonly subject: string;
       readonly atUtc: string;
     }
-  | { readonly type: "reader"; readonly reader: ReaderView };
+  | { readonly type: "reader"; readonly reader: ReaderView }
+  | { readonly type: "problems"; readonly problems: readonly string[] };
 
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
 export interface BenchService {

@@ -145,7 +145,7 @@ async function startHolding(
     settings: config.settings,
     readers: readers.map((reader, index) => ({ reader, link: config.readers[index]?.port ?? "" })),
     request: config.request,
-    problems: health.problems,
+    problems$: health.problems$,
     startedAtUtc: store.nowUtc(),
     changes$,
     stopped$,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { BehaviorSubject } from "rxjs";
 import type { TroubleEvents } from "../pipeline/persist.ts";
 
 /** A store in trouble for this long ends the process, so that the service manager starts it afresh. */
@@ -6,7 +7,7 @@ const GIVE_UP_MS = 60_000;
 
 export interface StoreHealth {
   /** Sentences for the bench page and the health check; empty when all is well. */
-  problems(): readonly string[];
+  readonly problems$: BehaviorSubject<readonly string[]>;
   /** One of those who store; the store is well when none of them is in trouble. */
   watcher(name: string): TroubleEvents;
 }
@@ -14,18 +15,22 @@ export interface StoreHealth {
 /** Watches the store's trouble: shows it, and calls `giveUp` when it stays. */
 export function watchStoreHealth(log: Logger, giveUp: () => void): StoreHealth {
   const troubles = new Map<string, string>();
+  const problems$ = new BehaviorSubject<readonly string[]>([]);
+  const tell = (): void => problems$.next([...new Set(troubles.values())]);
   let timer: NodeJS.Timeout | null = null;
   return {
-    problems: () => [...new Set(troubles.values())],
+    problems$,
     watcher: (name) => ({
       onTrouble: (error) => {
         const message = error instanceof Error ? error.message : String(error);
         troubles.set(name, `Nothing can be stored: ${message} Reading waits until it can.`);
+        tell();
         log.error({ err: error, step: name }, "the store refuses; intake waits");
         timer ??= setTimeout(giveUp, GIVE_UP_MS);
       },
       onRecovered: () => {
         troubles.delete(name);
+        tell();
         log.warn({ step: name }, "the store takes data again");
         if (troubles.size > 0 || timer === null) return;
         clearTimeout(timer);

@@ -101,6 +101,16 @@ describe("the live feed", () => {
     });
   });
 
+  it("tells of problems at once, though nothing can be stored", async () => {
+    const feed = await openFeed();
+    for (const _ of bench.bench().readers) await feed.next("reader");
+    bench.haveProblems(["Nothing can be stored."]);
+    expect(await feed.next("problems")).toMatchObject({
+      id: null,
+      data: { problems: ["Nothing can be stored."] },
+    });
+  });
+
   it("starts with now when no id is named", async () => {
     bench.note("plan", "before");
     const feed = await openFeed();

@@ -25,6 +25,8 @@ export interface FakeBench extends BenchService {
   /** The run under way fails with this sentence. */
   failRun(sentence: string): void;
   changeReader(id: string, change: Partial<ReaderView>): void;
+  /** The store is in trouble, or well again. */
+  haveProblems(problems: readonly string[]): void;
   /** Something else happens at the bench. */
   note(kind: string, subject: string): void;
   /** Forgets every event, as a fresh database does. */
@@ -456,6 +458,7 @@ export function createFakeBench(): FakeBench {
     },
     failRun: (sentence) => endRun({ state: "failed", sentence }),
     changeReader,
+    haveProblems: (problems) => tell({ type: "problems", problems }),
     note,
     startAgain: () => {
       events = [];

@@ -14,24 +14,24 @@ describe("a store in trouble", () => {
   test("is shown until it has recovered", () => {
     const { health } = watched();
     const readings = health.watcher("readings");
-    expect(health.problems()).toEqual([]);
+    expect(health.problems$.value).toEqual([]);
     readings.onTrouble(new Error("The disk is full."));
-    expect(health.problems()).toEqual([
+    expect(health.problems$.value).toEqual([
       "Nothing can be stored: The disk is full. Reading waits until it can.",
     ]);
     readings.onRecovered();
-    expect(health.problems()).toEqual([]);
+    expect(health.problems$.value).toEqual([]);
   });
 
   test("is shown once, however many are troubled by it, until all have recovered", () => {
     const { health, giveUp } = watched();
     const watchers = ["readings", "transcripts"].map(health.watcher);
     for (const watcher of watchers) watcher.onTrouble(new Error("full."));
-    expect(health.problems()).toHaveLength(1);
+    expect(health.problems$.value).toHaveLength(1);
     watchers[0]?.onRecovered();
-    expect(health.problems()).toHaveLength(1);
+    expect(health.problems$.value).toHaveLength(1);
     watchers[1]?.onRecovered();
-    expect(health.problems()).toEqual([]);
+    expect(health.problems$.value).toEqual([]);
     vi.advanceTimersByTime(120_000);
     expect(giveUp).not.toHaveBeenCalled();
   });

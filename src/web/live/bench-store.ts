@@ -29,7 +29,8 @@ const FETCH_AGAIN_MS = 2000;
 
 /**
  * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. Every `changed`
- * message fetches the bench again (at most one fetch under way); a `reader` message replaces that reader at once.
+ * message fetches the bench again (at most one fetch under way); `reader` and `problems` messages replace what they
+ * tell of at once.
  * The state stays on screen when the feed is lost, and is fetched again when it is back.
  */
 export function createBenchStore(): BenchStore {
@@ -93,6 +94,10 @@ export function createBenchStore(): BenchStore {
   const take = (message: FeedMessage): void => {
     if (message.type === "changed") {
       void refresh();
+      return;
+    }
+    if (message.type === "problems") {
+      if (state.bench !== null) change({ bench: { ...state.bench, problems: message.problems } });
       return;
     }
     const { reader } = message;

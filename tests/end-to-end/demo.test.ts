@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { runProgram } from "./run-program.ts";
+
+const DEMO = ["demo", "--once"];
+
+describe("npm start", () => {
+  it("finishes the seven plates twice at the same time, each with its table and its own port", async () => {
+    const [first, second] = await Promise.all([runProgram(...DEMO), runProgram(...DEMO)]);
+    for (const demo of [first, second]) {
+      expect(demo.code).toBe(0);
+      expect(demo.out).toMatch(/^B +mutant +complete \(A\)/m);
+      expect(demo.out).toMatch(/^A +mutant +none +partial \(A\)/m);
+      expect(demo.out).toMatch(/^G +wild type +antagonistic \(A\)/m);
+      expect(demo.out).toMatch(/^E +wild type .* inconclusive/m);
+    }
+    const address = (text: string) => /Bench page: (\S+)/.exec(text)?.[1];
+    expect(address(first.out)).not.toBe(address(second.out));
+  });
+});
