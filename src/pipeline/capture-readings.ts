@@ -10,6 +10,7 @@ import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow, RunState } from "../store/runs.ts";
 import { bindReading } from "./bind-reading.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
+import { plateBeforeBreak } from "./play-transcript.ts";
 import { type RecoveredBinding, recoveredBinding } from "./prove-recovered.ts";
 import { isSameReading } from "./same-plate.ts";
 import {
@@ -117,17 +118,27 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
   function portFor(readerId: string, driver: Driver): CapturePort {
     function runEnded(runId: string, conversation: Conversation<PlateReading>): Captured | null {
       const run = store.runs.byId(runId);
-      const plate = conversation.outcome.kind === "done" ? conversation.outcome.result : null;
+      const plate = plateOfRun(conversation);
       const transcriptSha256 = endTranscript(store, conversation, driver);
       const parts = { conversation, transcriptSha256, driver, readerId, runId, plate };
       const readingId = storeReading(store, { ...parts, origin: "command" });
-      if (plate === null || run === null) {
+      // Who cancels may have put the wrong plate in: what had arrived by then waits for a person to say what it is.
+      const cancelled = conversation.outcome.kind === "cancelled";
+      if (plate === null || run === null || cancelled) {
         failRun(runId, conversation);
         return { readingId, plateId: null };
       }
       const because = "Read by command for this run.";
       const plateId = endRunWith(store, run, { id: readingId, because, sentence: null });
       return { readingId, plateId };
+    }
+
+    /** Also the plate whose last line had arrived when the conversation was broken off. */
+    function plateOfRun(conversation: Conversation<PlateReading>): PlateReading | null {
+      const { outcome, transcriptId } = conversation;
+      if (outcome.kind === "done") return outcome.result;
+      const brokenOff = outcome.kind === "lost" || outcome.kind === "cancelled";
+      return brokenOff ? plateBeforeBreak(store, driver, transcriptId) : null;
     }
 
     function failRun(runId: string, conversation: Conversation<PlateReading>): void {

@@ -2,21 +2,14 @@
  * What a crash left open: transcripts without an end. Each is played through the driver that made it, so a plate whose
  * bytes had all arrived becomes a reading now; what is incomplete is a given-up reading, and its run says what to do.
  */
-import type { PlateReading } from "../domain/reading.ts";
-import type {
-  Dialogue,
-  Driver,
-  LastPlate,
-  LastPlateContext,
-  ReadRequest,
-  UnaskedRecord,
-} from "../instrument/contract.ts";
+import type { Driver } from "../instrument/contract.ts";
 import type { Conversation } from "../instrument/reader-session.ts";
-import { type ReplayOutcome, replayDialogue } from "../instrument/replay-dialogue.ts";
+import type { ReplayOutcome } from "../instrument/replay-dialogue.ts";
 import type { Store } from "../store/open-store.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { TranscriptItemRow, TranscriptRow } from "../store/transcripts.ts";
 import { endRunWith, setRunState } from "./capture-readings.ts";
+import { plateOf, playTranscript } from "./play-transcript.ts";
 import { storeReading } from "./store-conversation.ts";
 
 const MEASURING =
@@ -24,75 +17,6 @@ const MEASURING =
 const BEFORE = "The program was interrupted before the read command was sent. Start the run again.";
 const KEEPS_NOTHING =
   "The program was interrupted while the plate was read, and this reader does not keep its last plate. Start the run again.";
-
-interface StoredRequest {
-  readonly request?: ReadRequest;
-  readonly context?: LastPlateContext;
-  readonly options: unknown;
-}
-
-/** The dialogue that a transcript is of, ready to be played again. */
-export function dialogueOf(
-  driver: Driver,
-  transcript: TranscriptRow,
-): Dialogue<PlateReading | LastPlate | UnaskedRecord | unknown> {
-  const stored = JSON.parse(transcript.request) as StoredRequest;
-  switch (transcript.dialogue) {
-    case "readPlate":
-      if (stored.request === undefined)
-        throw new Error(`transcript ${transcript.id} has no request`);
-      return driver.dialogues.readPlate(stored.request, stored.options);
-    case "lastPlate":
-      if (driver.dialogues.lastPlate === null || stored.context === undefined) break;
-      return driver.dialogues.lastPlate(stored.options, stored.context);
-    case "listen":
-      return driver.dialogues.listen(stored.options);
-    case "identify":
-      return driver.dialogues.identify(stored.options);
-    case "release":
-      return driver.dialogues.release(stored.options);
-    default:
-      break;
-  }
-  throw new Error(`the driver ${driver.id} has no dialogue ${transcript.dialogue}`);
-}
-
-/** The plate a played transcript gives; null when it gives none. */
-export function plateOf(
-  transcript: TranscriptRow,
-  outcome: ReplayOutcome<unknown>,
-): PlateReading | null {
-  if (outcome.kind !== "done") return null;
-  switch (transcript.dialogue) {
-    case "readPlate":
-      return outcome.result as PlateReading;
-    case "lastPlate":
-      return (outcome.result as LastPlate).plate;
-    case "listen":
-    case "release":
-      return (outcome.result as UnaskedRecord).plate;
-    default:
-      return null;
-  }
-}
-
-/**
- * Plays a transcript through its driver. One that was broken off goes on in silence: a plate whose last line had arrived
- * is whole, though the farewell after it is lacking. What silence makes of anything less does not count. Throws when
- * the driver does not take what the dialogue was started with.
- */
-export function playTranscript(
-  driver: Driver,
-  transcript: TranscriptRow,
-  items: readonly TranscriptItemRow[],
-  brokenOff: boolean,
-): ReplayOutcome<unknown> {
-  const played = replayDialogue(dialogueOf(driver, transcript), items, driver.framing);
-  if (played.kind !== "interrupted" || !brokenOff) return played;
-  const again = dialogueOf(driver, transcript);
-  const inSilence = replayDialogue(again, items, driver.framing, "silence");
-  return plateOf(transcript, inSilence) === null ? played : inSilence;
-}
 
 function movedHardware(driver: Driver, items: readonly TranscriptItemRow[]): boolean {
   return items.some((item) => {

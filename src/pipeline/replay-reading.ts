@@ -8,8 +8,8 @@ import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
 import { computeSample, inputsOf } from "./evaluate-sample.ts";
+import { plateOf, playTranscript } from "./play-transcript.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
-import { plateOf, playTranscript } from "./recover-transcripts.ts";
 import { sampleEvidence } from "./sample-evidence.ts";
 
 export interface ReplayReport {
@@ -115,7 +115,8 @@ export function replayReading(
       `the reading was made by driver version ${row.driver_version}, this is ${driver.version}`,
     );
   }
-  const brokenOff = store.transcripts.endOf(transcript.id)?.outcome === "interrupted";
+  const ending = store.transcripts.endOf(transcript.id)?.outcome ?? "interrupted";
+  const brokenOff = ending === "interrupted" || ending === "lost" || ending === "cancelled";
   const outcome = playTranscript(driver, transcript, items, brokenOff);
   const plate = readingOf(row.outcome, plateOf(transcript, outcome), outcome);
   const wells = compareJson(row.body ?? "null", JSON.stringify(plate));

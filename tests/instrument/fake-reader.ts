@@ -111,6 +111,8 @@ export interface MemorySink {
   readonly items: readonly RecordedItem[];
   /** How many transactions there were, and how many items each held. */
   readonly writes: readonly number[];
+  /** How often it was asked to write, in vain or not. */
+  attempts: number;
   /** While set, every write throws it. */
   refusal: Error | null;
   write(opened: readonly TranscriptHeader[], items: readonly RecordedItem[]): void;
@@ -124,8 +126,10 @@ export function memorySink(): MemorySink {
     opened,
     items,
     writes,
+    attempts: 0,
     refusal: null,
     write: (headers, more) => {
+      sink.attempts += 1;
       if (sink.refusal !== null) throw sink.refusal;
       opened.push(...headers);
       items.push(...more);

@@ -109,6 +109,19 @@ describe("while the sink refuses", () => {
     expect(recorder.inTrouble).toBe(false);
   });
 
+  test("it is asked twice a second, however much arrives", async () => {
+    const sink = memorySink();
+    const { recorder } = troubled(sink);
+    const transcript = recorder.open(header("t"));
+    sink.refusal = new Error("full");
+    await vi.advanceTimersByTimeAsync(1);
+    for (let byte = 0; byte < 100; byte += 1) {
+      recorder.record(transcript, "rx", bytes("x"));
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(sink.attempts).toBeLessThanOrEqual(3);
+  });
+
   test("what is to be sent waits", async () => {
     const sink = memorySink();
     const { recorder } = troubled(sink);

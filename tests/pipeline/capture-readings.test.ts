@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PlateReading } from "../../src/domain/reading.ts";
 import { type LastPlate, ReaderFault, type UnaskedRecord } from "../../src/instrument/contract.ts";
 import { recoverTranscripts } from "../../src/pipeline/recover-transcripts.ts";
+import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import {
   askedTalk550,
   baseline,
@@ -61,6 +62,30 @@ describe("a run that ends", () => {
       outcome: "done",
       sha256: row?.transcript_sha256,
     });
+  });
+
+  test("by a lost link after the last line of its plate is captured all the same, and replays to the same", async () => {
+    const bench = paperBench();
+    const run = begin(bench);
+    const cut = readTalk(measured("A-1")).slice(0, -2);
+    const talk = hold<PlateReading>(bench, "readPlate", cut, run.id);
+    expect(talk.outcome.kind).toBe("lost");
+    await bench.port.runEnded(run.id, talk);
+    expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured", recovery_pending: 0 });
+    const [reading] = bench.store.readings.newest(1);
+    expect(reading).toMatchObject({ outcome: "plate", run_id: run.id });
+    expect(isIdentical(replayReading(bench.store, [driver], reading?.id ?? ""))).toBe(true);
+  });
+
+  test("cancelled after the last line of its plate leaves the plate for a person to say what it is", async () => {
+    const bench = paperBench();
+    const run = begin(bench);
+    const cut = readTalk(measured("A-1")).slice(0, -2);
+    const talk = hold<PlateReading>(bench, "readPlate", cut, run.id);
+    await bench.port.runEnded(run.id, { ...talk, outcome: { kind: "cancelled" } });
+    expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "cancelled" });
+    expect(bench.store.plates.newest(9)).toEqual([]);
+    expect(bench.store.readings.unassigned()).toHaveLength(1);
   });
 
   test("with a fault has failed, says what to do and keeps what had arrived", async () => {

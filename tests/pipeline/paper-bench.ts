@@ -25,7 +25,7 @@ import { loadLayouts } from "../../src/layout/load-layouts.ts";
 import { type Captured, captureReadings } from "../../src/pipeline/capture-readings.ts";
 import type { LayoutCatalogue, PlateStatement } from "../../src/pipeline/identify-plate.ts";
 import type { Persist } from "../../src/pipeline/persist.ts";
-import { dialogueOf } from "../../src/pipeline/recover-transcripts.ts";
+import { dialogueOf } from "../../src/pipeline/play-transcript.ts";
 import { startRun } from "../../src/pipeline/start-run.ts";
 import { transcriptSink } from "../../src/pipeline/transcript-sink.ts";
 import type { Store } from "../../src/store/open-store.ts";
