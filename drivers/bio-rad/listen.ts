@@ -47,7 +47,8 @@ function* finish(session: Session, copy: PlateCopy): Dialogue<UnaskedRecord> {
 
 /**
  * RL after a run was broken off. The read may end meanwhile: its plate then arrives before the answer to RL and is
- * handed on. Silence is no fault: a reader that still reads takes RL from its input buffer afterwards.
+ * handed on. A reader that still reads takes RL from its input buffer afterwards, so this waits as long as a read
+ * takes; whoever asked something else before would get the answers of this read. Silence is no fault.
  */
 export function release(options: BioRadOptions): Dialogue<UnaskedRecord> {
   const session = startSession(options);
@@ -55,10 +56,12 @@ export function release(options: BioRadOptions): Dialogue<UnaskedRecord> {
 }
 
 function* releaseReader(session: Session): Dialogue<UnaskedRecord> {
+  const { answerTimeoutMs, readTimeoutMs } = session.options;
   yield* sendCommand("RL");
   let late: PlateCopy | null = null;
   for (;;) {
-    const start: PlateStart = yield* awaitPlate(session, session.options.answerTimeoutMs);
+    const withinMs: number = late === null ? readTimeoutMs : answerTimeoutMs;
+    const start: PlateStart = yield* awaitPlate(session, withinMs);
     if (start.kind === "header") late = yield* receivePlate(session, start, null);
     else if (start.kind === "silence" || start.isSuccess || start.code === NOT_REMOTE) break;
   }

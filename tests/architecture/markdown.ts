@@ -10,6 +10,11 @@ export function tableRows(markdown: string, heading: string): string[][] {
   return (end < 0 ? body : body.slice(0, end)).map(cellsOf);
 }
 
+/** The text of each section with a heading of two marks, without the text before the first. */
+export function sections(markdown: string): string[] {
+  return markdown.split(/^## /m).slice(1);
+}
+
 /** Cells of a row; a `\|` inside a cell is a bar. */
 function cellsOf(line: string): string[] {
   if (!line.startsWith("|")) return [];

@@ -1,4 +1,4 @@
-import type { InsertedPlate } from "../../drivers/bio-rad/simulator/reader.ts";
+import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 
 /** A plate like a real one, and like no other: its numbers come from the random source. */
 export function randomPlate(id: string, random: () => number): InsertedPlate {

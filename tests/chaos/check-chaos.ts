@@ -1,7 +1,7 @@
 /** The independent checker: compares the database with what the simulators and the proxy know. */
 
-import type { InsertedPlate } from "../../drivers/bio-rad/simulator/reader.ts";
 import { DRIVERS } from "../../drivers/index.ts";
+import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import type { PlateReading } from "../../src/domain/reading.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";

@@ -1,8 +1,8 @@
 /** A bench whose daemon is killed again and again while plates are read. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { InsertedPlate } from "../../drivers/bio-rad/simulator/reader.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
+import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import { type ByteProxy, startProxy } from "./byte-proxy.ts";
 import { randomPlate } from "./chaos-plates.ts";
 import { type DaemonProcess, startDaemonProcess } from "./daemon-process.ts";

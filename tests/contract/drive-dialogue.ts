@@ -1,6 +1,6 @@
 /** Answers a dialogue with whatever arrives, whether or not it fits what was asked. */
 import type { Dialogue, DriverReport, Frame, Framing } from "../../src/instrument/contract.ts";
-import { LineFramer } from "../../src/instrument/line-framer.ts";
+import { createFramer } from "../../src/instrument/create-framer.ts";
 import { advance } from "../../src/instrument/run-dialogue.ts";
 
 export interface Drive {
@@ -22,7 +22,7 @@ export function driveDialogue(
   pieces: readonly Uint8Array[],
   framing: Framing,
 ): Drive {
-  const framer = new LineFramer(framing);
+  const framer = createFramer(framing);
   const frames: Frame[] = [];
   const waiting = [...pieces];
   const sent: string[] = [];

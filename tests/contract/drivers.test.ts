@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DRIVERS } from "../../drivers/index.ts";
 import type { PlateReading } from "../../src/domain/reading.ts";
-import type { Dialogue, Driver } from "../../src/instrument/contract.ts";
+import type { Dialogue, Driver, Framing, LineFraming } from "../../src/instrument/contract.ts";
 import type { TranscriptItem } from "../../src/instrument/recording.ts";
 import { replayDialogue } from "../../src/instrument/replay-dialogue.ts";
 import { type Drive, driveDialogue, MOST_REQUESTS } from "./drive-dialogue.ts";
-import { startDialogue, transcriptsOf, writeOutcome } from "./transcripts.ts";
+import { folderOf, startDialogue, transcriptsOf, writeOutcome } from "./transcripts.ts";
 
 const READ = { measurementNm: 570, referenceNm: 650 };
 
@@ -26,6 +26,11 @@ function allDialogues(driver: Driver, options: unknown): [string, () => Dialogue
     list.push(["lastPlate", () => lastPlate(options, { readMayBeUnderWay: true })]);
   return list;
 }
+
+const longestLine = (framing: LineFraming): number => framing.maxBytes + framing.terminator.length;
+
+const terminatorOf = (framing: Framing): string =>
+  framing.kind === "line" ? framing.terminator : "";
 
 function isReading(value: unknown): value is PlateReading {
   return typeof value === "object" && value !== null && "planes" in value;
@@ -92,15 +97,20 @@ describe.each(DRIVERS.map((driver) => ({ driver, id: driver.id })))("driver $id"
   const options = driver.options.parse(transcripts[0]?.options ?? {});
 
   test("lives in the folder of its id, with notes and transcripts", () => {
-    const folder = join(import.meta.dirname, "../../drivers", driver.id);
-    expect(existsSync(join(folder, "NOTES.md"))).toBe(true);
+    const folder = folderOf(driver);
+    expect(existsSync(folder)).toBe(true);
+    const notes = [join(folder, "NOTES.md"), join(folder, "../NOTES.md")];
+    expect(notes.some((file) => existsSync(file))).toBe(true);
     expect(transcripts.length).toBeGreaterThan(0);
   });
 
   test("declares a port, a bounded framing and its evidence", () => {
     expect(driver.ports.length).toBeGreaterThan(0);
-    expect(driver.framing.terminator.length).toBeGreaterThan(0);
-    expect(driver.framing.maxBytes).toBeGreaterThan(0);
+    const { framing } = driver;
+    if (framing.kind === "line") {
+      expect(framing.terminator.length).toBeGreaterThan(0);
+      expect(framing.maxBytes).toBeGreaterThan(0);
+    }
     expect(driver.evidence).not.toBe("");
   });
 
@@ -194,7 +204,9 @@ describe.each(DRIVERS.map((driver) => ({ driver, id: driver.id })))("driver $id"
       fc.uint8Array({ maxLength: 700 }),
       // Characters of the protocols, so that lines and numbers come about.
       fc
-        .array(fc.constantFrom(..."0123456789 .-*\r\nERbegind:"), { maxLength: 300 })
+        .array(fc.constantFrom(..."0123456789 .,+-*\r\nERbegind:\x03\x06\x10\x15\x1a\x1e"), {
+          maxLength: 300,
+        })
         .map((characters) => Buffer.from(characters.join(""), "latin1")),
     );
     fc.assert(
@@ -202,7 +214,7 @@ describe.each(DRIVERS.map((driver) => ({ driver, id: driver.id })))("driver $id"
         const drive = driveDialogue(start(), pieces, driver.framing);
         expectInTable(driver, drive.outcome);
         if (drive.outcome.kind === "done") expect(readingsOf(drive.outcome)).toEqual([]);
-        const most = driver.framing.maxBytes + driver.framing.terminator.length;
+        const most = driver.framing.kind === "byte" ? 1 : longestLine(driver.framing);
         expect(drive.mostPendingBytes).toBeLessThan(most);
       }),
       { numRuns: 150 },
@@ -215,7 +227,7 @@ describe.each(DRIVERS.map((driver) => ({ driver, id: driver.id })))("driver $id"
 
   test.each(allDialogues(driver, options))("%s ends in endless noise", (_, start) => {
     const noise = Array.from({ length: MOST_REQUESTS }, () =>
-      Buffer.from("x".repeat(20) + driver.framing.terminator),
+      Buffer.from("x".repeat(20) + terminatorOf(driver.framing)),
     );
     expectInTable(driver, driveDialogue(start(), noise, driver.framing).outcome);
   });

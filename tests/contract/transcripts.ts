@@ -25,8 +25,15 @@ export interface StoredTranscript extends z.output<typeof transcriptFile> {
   readonly recorded: readonly TranscriptItem[];
 }
 
+/** The folder of a driver: its id, or for one of a family `family-member` the member's folder in the family's. */
+export function folderOf({ id }: Pick<Driver, "id">): string {
+  const drivers = join(import.meta.dirname, "../../drivers");
+  const ofFamily = join(drivers, id.replace(/-(?=[^-]*$)/, "/"));
+  return existsSync(ofFamily) ? ofFamily : join(drivers, id);
+}
+
 export function transcriptsOf(driver: Pick<Driver, "id">): StoredTranscript[] {
-  const folder = join(import.meta.dirname, "../../drivers", driver.id, "transcripts");
+  const folder = join(folderOf(driver), "transcripts");
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return names.map((name) => {

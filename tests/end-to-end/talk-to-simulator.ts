@@ -1,5 +1,10 @@
 /** A link, an inbox and a transcript around a running simulator: the least that holds a conversation. */
-import type { Dialogue, DriverReport, Framing } from "../../src/instrument/contract.ts";
+import type {
+  Dialogue,
+  DriverReport,
+  Framing,
+  PortSettings,
+} from "../../src/instrument/contract.ts";
 import { FrameInbox } from "../../src/instrument/frame-inbox.ts";
 import { openLink } from "../../src/instrument/links/open-link.ts";
 import { SILENCE_MARK, type TranscriptItem } from "../../src/instrument/recording.ts";
@@ -9,13 +14,13 @@ import {
   systemTimers,
 } from "../../src/instrument/run-dialogue.ts";
 
-const LINE_9600 = {
+const LINE_9600: PortSettings = {
   baudRate: 9600,
   dataBits: 8,
   stopBits: 1,
   parity: "none",
   rtscts: false,
-} as const;
+};
 
 export interface Host {
   /** Holds one conversation; the items of all of them are in `items`. */
@@ -28,13 +33,17 @@ export interface Host {
   hangUp(): Promise<void>;
 }
 
-export async function connectHost(spec: string, framing: Framing): Promise<Host> {
+export async function connectHost(
+  spec: string,
+  framing: Framing,
+  settings: PortSettings = LINE_9600,
+): Promise<Host> {
   const inbox = new FrameInbox(framing, systemTimers);
   const items: TranscriptItem[] = [];
   const reports: DriverReport[] = [];
   const linkLost = new AbortController();
   let onBytes: () => void = () => undefined;
-  const link = await openLink(spec, LINE_9600, {
+  const link = await openLink(spec, settings, {
     onData: (bytes) => {
       items.push({ direction: "rx", bytes });
       inbox.feed(bytes);

@@ -5,13 +5,12 @@
  * It ends when its stdin closes, unless `--keep`. In `--filters`, `-` is an empty position.
  */
 import { parseArgs } from "node:util";
-import { throttle } from "./baud-throttle.ts";
-import { listenForCommands } from "./control-channel.ts";
-import type { HostPort, OnHostBytes } from "./host-port.ts";
+import { throttle } from "../../simulator/baud-throttle.ts";
+import { emitLine, listenForCommands } from "../../simulator/control-lines.ts";
+import { openHostPort } from "../../simulator/open-host-port.ts";
+import { carryOut, controlCommand } from "./control-command.ts";
 import { MODELS, type ModelFacts } from "./model-facts.ts";
-import { openPtyPort } from "./pty-port.ts";
 import { createReader } from "./reader.ts";
-import { openTcpPort } from "./tcp-port.ts";
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +29,9 @@ const { values } = parseArgs({
 const FAST_SCALE = 0.005;
 const FAST_READ_MS = 30;
 
+/** 9600 baud with ten bits a byte. */
+const BYTES_PER_SECOND = 960;
+
 function chooseModel(name: string): ModelFacts {
   if (name === "680" || name === "550") return MODELS[name];
   throw new Error(`--model ${name}: 680 and 550 are simulated`);
@@ -45,30 +47,17 @@ function chooseFilters(list: string | undefined, model: ModelFacts): (number | n
   return filters;
 }
 
-function openPort(onBytes: OnHostBytes): Promise<HostPort> {
-  if (values.pty !== undefined) return openPtyPort(values.pty, onBytes);
-  if (values.tcp !== undefined) return openTcpPort(Number(values.tcp), onBytes);
-  throw new Error("--pty LINKPATH or --tcp PORT says where the reader is plugged in");
-}
-
-function emit(event: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
-// Whoever reads our events may go away; the reader runs on.
-process.stdout.on("error", () => undefined);
-
 const model = chooseModel(values.model);
 const timeScale = values.fast ? FAST_SCALE : Number(values["time-scale"]);
-const port = await openPort((bytes) => reader.receive(bytes));
+const port = await openHostPort(values, (bytes) => reader.receive(bytes));
 const write = (bytes: Buffer): void => port.write(bytes);
 const reader = createReader({
   model,
   filtersNm: chooseFilters(values.filters, model),
   timeScale,
   readMs: values.fast ? FAST_READ_MS : null,
-  write: values["baud-throttle"] ? throttle(write, timeScale) : write,
-  emit,
+  write: values["baud-throttle"] ? throttle(write, timeScale, BYTES_PER_SECOND) : write,
+  emit: emitLine,
 });
 
 function end(): void {
@@ -76,9 +65,13 @@ function end(): void {
   process.exit();
 }
 
-listenForCommands(reader, port, emit, () => {
-  if (!values.keep) end();
-});
+listenForCommands(
+  controlCommand,
+  (command) => carryOut(command, reader, port),
+  () => {
+    if (!values.keep) end();
+  },
+);
 process.on("SIGTERM", end);
 process.on("SIGINT", end);
-emit({ event: "listening", spec: port.spec, ...port.listening });
+emitLine({ event: "listening", spec: port.spec, ...port.listening });

@@ -1,8 +1,6 @@
 /** How the simulated reader writes a plate: header, filters, one or two blocks of eight rows. */
+import type { Matrix } from "../../simulator/inserted-plate.ts";
 import type { ModelFacts } from "./model-facts.ts";
-
-/** Eight rows of twelve absorbances in AU; null cannot be measured. */
-export type Matrix = readonly (readonly (number | null)[])[];
 
 /** What the reader measured and still holds. */
 export interface MeasuredPlate {

@@ -1,23 +1,12 @@
 /** The simulated instrument: what it holds, what it is doing, and how it answers the command language. */
 import { setTimeout as wait } from "node:timers/promises";
+import { air, type InsertedPlate, type Matrix } from "../../simulator/inserted-plate.ts";
 import type { ArmedFault } from "./faults.ts";
 import type { ModelFacts } from "./model-facts.ts";
-import {
-  type Matrix,
-  type MeasuredPlate,
-  pushedRecord,
-  rawRecord,
-  writeValue,
-} from "./plate-record.ts";
+import { type MeasuredPlate, pushedRecord, rawRecord, writeValue } from "./plate-record.ts";
 import { type ReadArguments, readArguments } from "./read-arguments.ts";
 import { createReaderClock } from "./reader-clock.ts";
 import { createVoice, type VoiceParts } from "./voice.ts";
-
-export interface InsertedPlate {
-  readonly id: string;
-  readonly measurement: Matrix;
-  readonly reference: Matrix | null;
-}
 
 export interface ReaderParts extends VoiceParts {
   readonly model: ModelFacts;
@@ -206,9 +195,4 @@ export function createReader(parts: ReaderParts) {
       armed: voice.armedKinds(),
     }),
   };
-}
-
-/** What an empty carriage measures. */
-function air(): Matrix {
-  return Array.from({ length: 8 }, () => Array.from({ length: 12 }, () => 0));
 }

@@ -1,10 +1,10 @@
-/** Sends bytes no faster than a serial line does. */
+/** Sends bytes no faster than a serial line does: `bytesPerSecond` at a `timeScale` of 1, quicker below it. */
 export function throttle(
   write: (bytes: Buffer) => void,
   timeScale: number,
+  bytesPerSecond: number,
 ): (bytes: Buffer) => void {
-  /** 9600 baud with ten bits a byte. */
-  const msPerByte = (1000 / 960) * timeScale;
+  const msPerByte = (1000 / bytesPerSecond) * timeScale;
   const bytesPerTurn = Math.max(1, Math.ceil(10 / msPerByte));
   let queue = Buffer.alloc(0);
   let running = false;

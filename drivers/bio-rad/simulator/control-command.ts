@@ -1,19 +1,14 @@
-/** Commands to the simulator: JSON lines on stdin, each answered by a JSON line on stdout. */
-import { createInterface } from "node:readline";
+/** What a test may tell the simulator to do. */
 import { z } from "zod";
+import type { HostPort } from "../../simulator/host-port.ts";
+import { insertedPlateSchema } from "../../simulator/inserted-plate.ts";
 import { ANSWER_FAULTS, PLATE_FAULTS } from "./faults.ts";
-import type { HostPort } from "./host-port.ts";
 import type { Reader } from "./reader.ts";
 
-const row = z.array(z.number().nullable()).length(12).readonly();
-const matrix = z.array(row).length(8).readonly();
 const position = z.int().min(1).max(8);
 
-const controlCommand = z.discriminatedUnion("cmd", [
-  z.strictObject({
-    cmd: z.literal("insert"),
-    plate: z.strictObject({ id: z.string(), measurement: matrix, reference: matrix.nullable() }),
-  }),
+export const controlCommand = z.discriminatedUnion("cmd", [
+  z.strictObject({ cmd: z.literal("insert"), plate: insertedPlateSchema }),
   z.strictObject({
     cmd: z.literal("press-start"),
     measurementPosition: position,
@@ -35,33 +30,8 @@ const controlCommand = z.discriminatedUnion("cmd", [
 
 export type ControlCommand = z.input<typeof controlCommand>;
 
-/** A command may carry a number, which its answer repeats. */
-const numbered = z.looseObject({ seq: z.number().optional() });
-
-/** Calls `onEnd` when stdin closes. A command that is not understood is answered, never fatal. */
-export function listenForCommands(
-  reader: Reader,
-  port: HostPort,
-  emit: (event: Readonly<Record<string, unknown>>) => void,
-  onEnd: () => void,
-): void {
-  const lines = createInterface({ input: process.stdin });
-  lines.on("close", onEnd);
-  lines.on("line", async (line) => {
-    let seq: number | undefined;
-    try {
-      const { seq: number, ...command } = numbered.parse(JSON.parse(line));
-      seq = number;
-      const answer = await carryOut(controlCommand.parse(command), reader, port);
-      emit({ event: "answer", seq, ok: true, ...answer });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      emit({ event: "answer", seq, ok: false, message });
-    }
-  });
-}
-
-async function carryOut(
+/** Carries a command out and gives what its answer says besides. */
+export async function carryOut(
   command: z.output<typeof controlCommand>,
   reader: Reader,
   port: HostPort,

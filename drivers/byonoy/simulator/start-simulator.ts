@@ -1,0 +1,55 @@
+/** Starts the simulator process and speaks with it; for tests and study runs. */
+import { fileURLToPath } from "node:url";
+import type { InsertedPlate } from "../../simulator/inserted-plate.ts";
+import {
+  type PlugOptions,
+  plugArguments,
+  type SimulatorProcess,
+  startProcess,
+} from "../../simulator/simulator-process.ts";
+import type { ControlCommand } from "./control-command.ts";
+
+export interface SimulatorOptions extends PlugOptions {
+  /** Wavelengths by slot. */
+  readonly filtersNm?: readonly number[];
+  readonly lineEnd?: "crlf" | "cr" | "lf";
+  /** A blind reader cannot see whether a plate is inside. */
+  readonly blind?: boolean;
+}
+
+type FaultCommand = Extract<ControlCommand, { cmd: "fault" }>;
+
+export interface Simulator extends SimulatorProcess {
+  insert(plate: InsertedPlate): Promise<void>;
+  takeOut(): Promise<void>;
+  /** Arms a fault for the next answer it fits; `drop-link` happens at once. */
+  fault(kind: FaultCommand["kind"], more?: Omit<FaultCommand, "cmd" | "kind">): Promise<void>;
+  status(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Resolves when the simulator listens. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  const running = await startProcess<ControlCommand>(main, argumentsFor(options));
+  const order = async (one: ControlCommand): Promise<void> => {
+    await running.command(one);
+  };
+  return {
+    ...running,
+    insert: (plate) => order({ cmd: "insert", plate }),
+    takeOut: () => order({ cmd: "take-out" }),
+    fault: (kind, more = {}) => order({ cmd: "fault", kind, ...more }),
+    status: async () => {
+      const { status } = await running.command({ cmd: "status" });
+      return typeof status === "object" && status !== null ? { ...status } : {};
+    },
+  };
+}
+
+function argumentsFor(options: SimulatorOptions): string[] {
+  const list = plugArguments(options);
+  if (options.filtersNm) list.push("--filters", options.filtersNm.join(","));
+  if (options.lineEnd) list.push("--line-end", options.lineEnd);
+  if (options.blind) list.push("--blind");
+  return list;
+}
