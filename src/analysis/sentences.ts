@@ -78,7 +78,7 @@ export const QUALIFIER_SENTENCES: Readonly<Record<Qualifier, string>> = {
     "Prednisolone alone leaves enough cells to show sensitisation at a few doses only.",
   SIGNIFICANT_BUT_SMALL: "The curves differ significantly, but by less than the rule asks for.",
   BLASTS_NOT_ENTERED:
-    "The share of leukaemic cells on day 4 has not been entered; the result cannot be signed before it is.",
+    "The share of leukaemic cells on day 4 has not been entered; enter it before this result is relied on.",
 };
 
 export const CLASS_SENTENCES: Readonly<Record<ComparisonClass, string>> = {

@@ -36,11 +36,11 @@ export interface CaptureReadings {
 }
 
 const INTERRUPTED_MEASURING =
-  "The link was lost after the read command. The plate is fetched from the reader when it answers again.";
+  "Broken off after the read command: the link was lost or the program was stopped. The plate is fetched from the reader when it answers again.";
 const INTERRUPTED_KEEPS_NOTHING =
-  "The link was lost while the plate was read, and this reader does not keep its last plate. Start the run again.";
+  "Broken off while the plate was read: the link was lost or the program was stopped. This reader does not keep its last plate. Start the run again.";
 const INTERRUPTED_BEFORE =
-  "The link was lost before the read command was sent. Start the run again.";
+  "Broken off before the read command was sent: the link was lost or the program was stopped. Start the run again.";
 
 export function setRunState(
   store: Store,

@@ -111,7 +111,17 @@ export function importPlan(
       actor: origin.by,
       action: "plan.import",
       subject: planId,
-      detail: { title: plan.title, sha256: hash, ...counts },
+      detail: {
+        title: plan.title,
+        sha256: hash,
+        samples: plan.samples.map(({ id, patient, ras, blastsDay4Percent }) => ({
+          name: id,
+          patient,
+          ras,
+          blastsDay4Percent,
+        })),
+        plates: plan.plates.map(({ barcode }) => barcode),
+      },
     });
     return { planId, isNew: true, ...counts };
   });

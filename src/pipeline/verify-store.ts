@@ -1,6 +1,18 @@
-import { sha256 } from "../domain/canonical.ts";
+import { toAnalysisWells } from "../analysis/analysis-input.ts";
+import { judgeability } from "../analysis/judgeability.ts";
+import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
+import { parseSettings } from "../analysis/settings.ts";
+import { canonicalJson, sha256 } from "../domain/canonical.ts";
+import type { Layout } from "../domain/layout.ts";
+import type { PlateReading } from "../domain/reading.ts";
+import { layoutHash } from "../layout/layout-hash.ts";
+import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
+import { PROGRAM_VERSION } from "./program-version.ts";
+import { raiseFlags } from "./raise-flags.ts";
+import { contentSha256 } from "./store-conversation.ts";
+import { auditFindings } from "./verify-audit.ts";
 
 export interface StoreVerification {
   /** How many hashes were computed again. */
@@ -9,33 +21,132 @@ export interface StoreVerification {
   readonly findings: readonly string[];
 }
 
-/**
- * Proves that what is stored is what was written: the file itself, the chain of the audit trail, every transcript's
- * hash, every reading's hash of its transcript, and every analysis' hashes of inputs and result. Changes nothing.
- */
-export function verifyStore(store: Store): StoreVerification {
-  const findings = [...store.damages()];
-  let hashesChecked = 0;
-  const expect = (fits: boolean, finding: string): void => {
-    hashesChecked += 1;
-    if (!fits) findings.push(finding);
-  };
-  const broken = store.journal.brokenAudit();
-  expect(broken === null, `the audit trail breaks at entry ${broken?.seq} (${broken?.action})`);
+type Expect = (fits: boolean, finding: string) => void;
+
+function checkTranscripts(store: Store, expect: Expect): void {
   for (const end of store.transcripts.ends()) {
     const items = store.transcripts.items(end.transcript_id);
     const whole = items.length === end.items && transcriptSha256(items) === end.sha256;
     expect(whole, `transcript ${end.transcript_id} is not what was recorded`);
   }
+}
+
+function checkReadings(store: Store, expect: Expect): void {
   for (const reading of store.readings.all()) {
     const end = store.transcripts.endOf(reading.transcript_id);
     const same = end?.sha256 === reading.transcript_sha256;
     expect(same, `reading ${reading.id} names another transcript hash than its transcript has`);
+    if (reading.content_sha256 === null || reading.body === null) continue;
+    const content = contentSha256(JSON.parse(reading.body) as PlateReading);
+    expect(content === reading.content_sha256, `reading ${reading.id} is not what was read`);
   }
+}
+
+function checkRecords(store: Store, expect: Expect): void {
+  for (const row of store.plates.allLayouts()) {
+    const same = layoutHash(JSON.parse(row.body) as Layout) === row.sha256;
+    expect(same, `layout ${row.id} revision ${row.revision} is not what plates were read with`);
+  }
+  for (const row of store.analyses.allSettings()) {
+    expect(
+      sha256(row.body) === row.sha256,
+      `settings ${row.sha256} are not what was computed with`,
+    );
+  }
+  for (const row of store.samples.allPlans()) {
+    expect(sha256(row.source) === row.sha256, `plan ${row.title} is not what was imported`);
+  }
+}
+
+/** Barcodes by plate id, and which of them no verdict is due on, as the analysis saw them. */
+function platesOf(store: Store, analysis: AnalysisRow) {
+  const inputs = JSON.parse(analysis.inputs) as {
+    plates: { plateId: string; barcode: string; layoutSha256: string }[];
+  };
+  const notJudged = inputs.plates.filter(({ layoutSha256 }) => {
+    const row = store.plates.layoutByHash(layoutSha256);
+    if (row === null) return true;
+    const wells = toAnalysisWells(JSON.parse(row.body) as Layout, null);
+    return !judgeability({ wells }).canJudge;
+  });
+  return {
+    plateIds: new Map(inputs.plates.map((plate) => [plate.barcode, plate.plateId])),
+    notJudged: new Set(notJudged.map((plate) => plate.barcode)),
+  };
+}
+
+/**
+ * The flags of an analysis follow from its result and settings; they are raised again and compared. Another version of
+ * the program may have raised others.
+ */
+function flagsFit(store: Store, analysis: AnalysisRow): boolean {
+  const settings = store.analyses.settings(analysis.settings_sha256);
+  if (settings === null) return false;
+  const { plateIds, notJudged } = platesOf(store, analysis);
+  const result = JSON.parse(analysis.result) as SampleAnalysis;
+  const due = raiseFlags(result, parseSettings(JSON.parse(settings)), notJudged).map((flag) => [
+    plateIds.get(flag.barcode) ?? null,
+    flag.kind,
+    flag.arm,
+    flag.class,
+    flag.grade,
+    flag.rule_id,
+    flag.severity,
+    flag.title,
+    JSON.stringify(flag.reasons),
+    JSON.stringify(flag.wells),
+    JSON.stringify(flag.numbers),
+  ]);
+  const stored = store.analyses
+    .flagsOf(analysis.id)
+    .map((flag) => [
+      flag.plate_id,
+      flag.kind,
+      flag.arm,
+      flag.class,
+      flag.grade,
+      flag.rule_id,
+      flag.severity,
+      flag.title,
+      flag.reasons,
+      flag.wells,
+      flag.numbers,
+    ]);
+  return canonicalJson(due) === canonicalJson(stored);
+}
+
+function checkAnalyses(store: Store, expect: Expect): void {
   for (const analysis of store.analyses.all()) {
     const inputs = sha256(analysis.inputs) === analysis.inputs_sha256;
     const result = sha256(analysis.result) === analysis.result_sha256;
     expect(inputs && result, `analysis ${analysis.id} is not what was computed`);
+    if (inputs && result && analysis.program_version === PROGRAM_VERSION)
+      expect(
+        flagsFit(store, analysis),
+        `the flags of analysis ${analysis.id} are not those of its numbers`,
+      );
   }
+}
+
+/**
+ * Proves that what is stored is what was written: the file and its guards, the chain of the audit trail, every hash
+ * (transcripts, readings, layouts, settings, plans, analyses), the flags from the numbers, and plates, versions, masks,
+ * runs, samples and analyses against the audit trail. Changes nothing. It cannot tell that the newest entries of the
+ * trail were cut off together with what they tell of.
+ */
+export function verifyStore(store: Store): StoreVerification {
+  const findings = [...store.damages()];
+  let hashesChecked = 0;
+  const expect: Expect = (fits, finding) => {
+    hashesChecked += 1;
+    if (!fits) findings.push(finding);
+  };
+  const broken = store.journal.brokenAudit();
+  expect(broken === null, `the audit trail breaks at entry ${broken?.seq} (${broken?.action})`);
+  checkTranscripts(store, expect);
+  checkReadings(store, expect);
+  checkRecords(store, expect);
+  checkAnalyses(store, expect);
+  findings.push(...auditFindings(store));
   return { hashesChecked, findings };
 }

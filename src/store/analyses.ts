@@ -36,6 +36,9 @@ export function analysisStatements(db: Database) {
   const settings = db
     .prepare<[string], string>("SELECT body FROM settings_record WHERE sha256 = ?")
     .pluck();
+  const allSettings = db.prepare<[], { sha256: string; body: string }>(
+    "SELECT * FROM settings_record ORDER BY sha256",
+  );
   const insert = db.prepare<[AnalysisRow]>(
     `INSERT INTO analysis VALUES (@id, @sample_id, @supersedes, @inputs, @inputs_sha256, @settings_sha256,
        @program_version, @provisional, @result, @result_sha256, @created_at_utc)`,
@@ -61,6 +64,7 @@ export function analysisStatements(db: Database) {
   return {
     insertSettings: (sha256: string, body: string): void => void insertSettings.run(sha256, body),
     settings: (sha256: string): string | null => settings.get(sha256) ?? null,
+    allSettings: (): readonly { sha256: string; body: string }[] => allSettings.all(),
     insert: (row: AnalysisRow): void => void insert.run(row),
     byId: (id: string): AnalysisRow | null => byId.get(id) ?? null,
     /** Oldest first. */

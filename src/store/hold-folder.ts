@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { PlatewardenError } from "../domain/errors.ts";
+import { makeFolder } from "./make-folder.ts";
 import { asStoreError } from "./sqlite-errors.ts";
 
 /**
@@ -12,7 +12,7 @@ export function holdFolder(folder: string): { release(): void } {
   const file = join(folder, "daemon.lock");
   let db: SqliteDatabase.Database | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    makeFolder(folder);
     db = new SqliteDatabase(file, { timeout: 0 });
     db.pragma("locking_mode = EXCLUSIVE");
     db.exec("BEGIN EXCLUSIVE");

@@ -70,6 +70,8 @@ export function journalStatements(db: Database) {
       };
       insertAudit.run({ ...row, sha256: linkHash(row) });
     },
+    /** Every entry, oldest first. */
+    entries: (): readonly AuditRow[] => allAudit.all(),
     /** Walks the chain; null when whole, else the first entry that does not fit. */
     brokenAudit: (): AuditRow | null => {
       let previous = FIRST_LINK;

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
 import { journalStatements } from "./journal.ts";
+import { makeFolder } from "./make-folder.ts";
 import { migrate, requireMigratable } from "./migrate.ts";
 import { plateStatements } from "./plates.ts";
 import { readingStatements } from "./readings.ts";
@@ -46,7 +47,7 @@ function openDatabase(file: string, readOnly: boolean): SqliteDatabase.Database 
       detail: { file },
     });
   }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
+  makeFolder(dirname(file));
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o640));
   return new SqliteDatabase(file, { timeout: 5000 });
 }
@@ -145,6 +146,29 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
   };
 }
 
+/** Every table, index and trigger with its words, as this program makes them. */
+function schemaOf(db: SqliteDatabase.Database): ReadonlyMap<string, string> {
+  const rows = db
+    .prepare<[], { type: string; name: string; sql: string }>(
+      "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name",
+    )
+    .all();
+  return new Map(rows.map((row) => [`${row.type} ${row.name}`, row.sql]));
+}
+
+/** What guards the rows: a trigger that is gone lets them be changed. */
+function schemaDamages(db: SqliteDatabase.Database): readonly string[] {
+  const fresh = new SqliteDatabase(":memory:");
+  migrate(fresh, ":memory:");
+  const wanted = schemaOf(fresh);
+  fresh.close();
+  const found = schemaOf(db);
+  const names = [...new Set([...wanted.keys(), ...found.keys()])];
+  return names
+    .filter((name) => wanted.get(name) !== found.get(name))
+    .map((name) => `the ${name} of the schema is not what this program made`);
+}
+
 function damagesOf(db: SqliteDatabase.Database): readonly string[] {
   const pages = db.pragma("integrity_check") as { integrity_check: string }[];
   const orphans = db.pragma("foreign_key_check") as {
@@ -153,6 +177,7 @@ function damagesOf(db: SqliteDatabase.Database): readonly string[] {
     parent: string;
   }[];
   return [
+    ...schemaDamages(db),
     ...pages.map((row) => row.integrity_check).filter((text) => text !== "ok"),
     ...orphans.map(
       (row) => `${row.table} row ${row.rowid} names a ${row.parent} that is not there`,

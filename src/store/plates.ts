@@ -58,6 +58,8 @@ export function plateStatements(db: Database) {
   const versionOfReading = db.prepare<[string], PlateVersionRow>(
     "SELECT * FROM plate_version WHERE reading_id = ?",
   );
+  const allVersions = db.prepare<[], PlateVersionRow>("SELECT * FROM plate_version ORDER BY rowid");
+  const allMasks = db.prepare<[], MaskEventRow>("SELECT * FROM mask_event ORDER BY rowid");
   const insertMask = db.prepare<[MaskEventRow]>(
     "INSERT INTO mask_event VALUES (@id, @plate_id, @well, @action, @reason, @by_name, @at_utc)",
   );
@@ -87,6 +89,10 @@ export function plateStatements(db: Database) {
     versions: (plateId: string): readonly PlateVersionRow[] => versions.all(plateId),
     versionOfReading: (readingId: string): PlateVersionRow | null =>
       versionOfReading.get(readingId) ?? null,
+    /** Of every plate, in the order they were bound. */
+    allVersions: (): readonly PlateVersionRow[] => allVersions.all(),
+    /** Of every plate, oldest first. */
+    allMaskEvents: (): readonly MaskEventRow[] => allMasks.all(),
     insertMask: (row: MaskEventRow): void => void insertMask.run(row),
     /** Every masking and unmasking, oldest first. */
     maskEvents: (plateId: string): readonly MaskEventRow[] => maskEvents.all(plateId),

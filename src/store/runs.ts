@@ -28,6 +28,7 @@ export function runStatements(db: Database) {
   );
   const byId = db.prepare<[string], RunRow>("SELECT * FROM run WHERE id = ?");
   const newest = db.prepare<[number], RunRow>("SELECT * FROM run ORDER BY rowid DESC LIMIT ?");
+  const all = db.prepare<[], RunRow>("SELECT * FROM run ORDER BY rowid");
   const open = db.prepare<[], RunRow>(
     "SELECT * FROM run WHERE state IN ('starting', 'reading') ORDER BY rowid",
   );
@@ -42,6 +43,8 @@ export function runStatements(db: Database) {
     insert: (row: RunRow): void => void insert.run(row),
     byId: (id: string): RunRow | null => byId.get(id) ?? null,
     newest: (limit: number): readonly RunRow[] => newest.all(limit),
+    /** Oldest first. */
+    all: (): readonly RunRow[] => all.all(),
     /** Runs that are under way, or were when the program ended. */
     open: (): readonly RunRow[] => open.all(),
     /** Interrupted runs whose plate may still be in the reader, newest first. */

@@ -46,6 +46,7 @@ export function sampleStatements(db: Database) {
     "INSERT INTO plan VALUES (@id, @title, @sha256, @source, @imported_by, @imported_at_utc)",
   );
   const planByHash = db.prepare<[string], PlanRow>("SELECT * FROM plan WHERE sha256 = ?");
+  const allPlans = db.prepare<[], PlanRow>("SELECT * FROM plan ORDER BY rowid");
   const insertPlanned = db.prepare<[PlannedPlateRow]>(
     "INSERT INTO planned_plate VALUES (@barcode, @plan_id, @position, @sample_id, @layout_sha256, @due_at_utc)",
   );
@@ -68,6 +69,7 @@ export function sampleStatements(db: Database) {
     close: (id: string, atUtc: string, by: string): void => void close.run(atUtc, by, id),
     insertPlan: (row: PlanRow): void => void insertPlan.run(row),
     planByHash: (sha256: string): PlanRow | null => planByHash.get(sha256) ?? null,
+    allPlans: (): readonly PlanRow[] => allPlans.all(),
     insertPlanned: (row: PlannedPlateRow): void => void insertPlanned.run(row),
     plannedByBarcode: (barcode: string): PlannedPlateRow | null =>
       plannedByBarcode.get(barcode) ?? null,

@@ -1,0 +1,201 @@
+/** Rows against the audit trail: what people and the daemon did must be what the rows say, and nothing else. */
+import type { Store } from "../store/open-store.ts";
+
+type Detail = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly action: string;
+  readonly subject: string;
+  readonly actor: string;
+  readonly detail: Detail;
+}
+
+function entriesOf(store: Store): readonly Entry[] {
+  return store.journal.entries().map((row) => ({
+    action: row.action,
+    subject: row.subject,
+    actor: row.actor,
+    detail: JSON.parse(row.detail) as Detail,
+  }));
+}
+
+/** Names of the fields in which the row is not what the trail tells. */
+function differing(told: Detail, row: object, fields: Readonly<Record<string, string>>): string[] {
+  const values = new Map<string, unknown>(Object.entries(row));
+  return Object.entries(fields)
+    .filter(([inTrail, inRow]) => told[inTrail] !== values.get(inRow))
+    .map(([, inRow]) => inRow);
+}
+
+function readingFindings(store: Store, entries: readonly Entry[]): string[] {
+  const told = new Map(
+    entries
+      .filter((entry) => entry.action.startsWith("reading."))
+      .map((entry) => [entry.subject, entry]),
+  );
+  const findings: string[] = [];
+  for (const row of store.readings.all()) {
+    const entry = told.get(row.id);
+    told.delete(row.id);
+    const fits =
+      entry !== undefined &&
+      entry.detail.transcriptSha256 === row.transcript_sha256 &&
+      entry.detail.origin === row.origin &&
+      entry.detail.runId === row.run_id;
+    if (!fits) findings.push(`reading ${row.id} is not what the audit trail tells`);
+  }
+  return [...findings, ...[...told.keys()].map((id) => `reading ${id} is gone`)];
+}
+
+function bindingFindings(store: Store, entries: readonly Entry[]): string[] {
+  const versions = new Map(store.plates.allVersions().map((row) => [row.reading_id, row]));
+  const findings = entries
+    .filter((entry) => entry.action === "plate.bind")
+    .flatMap(({ subject, detail }) => {
+      const version = versions.get(String(detail.readingId));
+      const plate = store.plates.byId(subject);
+      versions.delete(String(detail.readingId));
+      if (version === undefined || plate === null) return [`a version of plate ${subject} is gone`];
+      const fields = [
+        ...differing(detail, plate, {
+          barcode: "barcode",
+          sampleId: "sample_id",
+          layoutSha256: "layout_sha256",
+        }),
+        ...differing(detail, version, {
+          runId: "run_id",
+          by: "bound_by",
+          because: "bound_because",
+          rereadReason: "reread_reason",
+          version: "version",
+        }),
+      ];
+      return fields.map(
+        (field) => `plate ${plate.barcode}: ${field} is not what the audit trail tells`,
+      );
+    });
+  const extra = [...versions.values()].map(
+    (row) => `a version of plate ${row.plate_id} was never bound`,
+  );
+  return [...findings, ...extra];
+}
+
+function maskFindings(store: Store, entries: readonly Entry[]): string[] {
+  const rows = store.plates.allMaskEvents();
+  const told = entries.filter(
+    (entry) => entry.action === "well.mask" || entry.action === "well.unmask",
+  );
+  if (rows.length !== told.length) {
+    return [`${rows.length} maskings are stored, the audit trail tells of ${told.length}`];
+  }
+  return told.flatMap((entry, index) => {
+    const row = rows[index];
+    const fits =
+      row !== undefined &&
+      `well.${row.action}` === entry.action &&
+      row.plate_id === entry.subject &&
+      row.by_name === entry.actor &&
+      row.well === entry.detail.well &&
+      row.reason === entry.detail.reason;
+    return fits
+      ? []
+      : [
+          `the mask on ${String(entry.detail.well)} of plate ${entry.subject} is not what the audit trail tells`,
+        ];
+  });
+}
+
+function runFindings(store: Store, entries: readonly Entry[]): string[] {
+  const rows = new Map(store.runs.all().map((row) => [row.id, row]));
+  const findings = entries
+    .filter((entry) => entry.action === "run.start")
+    .flatMap(({ subject, detail }) => {
+      const row = rows.get(subject);
+      rows.delete(subject);
+      if (row === undefined) return [`run ${subject} is gone`];
+      const fields = [
+        "reader_id",
+        "barcode",
+        "sample_id",
+        "layout_sha256",
+        "operator",
+        "reread_reason",
+        "requested_at_utc",
+      ];
+      return differing(detail, row, Object.fromEntries(fields.map((field) => [field, field]))).map(
+        (field) => `run ${subject}: ${field} is not what the audit trail tells`,
+      );
+    });
+  return [...findings, ...[...rows.keys()].map((id) => `run ${id} was never started`)];
+}
+
+interface ToldSample {
+  readonly name: string;
+  readonly patient: string;
+  readonly ras: string;
+  readonly blastsDay4Percent: number | null;
+}
+
+function sampleFindings(store: Store, entries: readonly Entry[]): string[] {
+  const planned = entries
+    .filter((entry) => entry.action === "plan.import")
+    .flatMap((entry) => (entry.detail.samples ?? []) as readonly ToldSample[]);
+  const byPlan = new Map<string, unknown>(
+    planned.map((told) => [told.name, told.blastsDay4Percent]),
+  );
+  const entered = new Map(
+    entries
+      .filter((entry) => entry.action === "sample.blasts")
+      .map((entry) => [entry.subject, entry.detail.after]),
+  );
+  const findings = planned.flatMap((told) => {
+    const row = store.samples.byName(told.name);
+    const fits = row !== null && row.patient === told.patient && row.ras_status === told.ras;
+    return fits ? [] : [`sample ${told.name} is not what its plan says`];
+  });
+  for (const row of store.samples.all()) {
+    const blasts = entered.has(row.id) ? entered.get(row.id) : (byPlan.get(row.name) ?? null);
+    if (blasts !== row.blasts_day4_percent) {
+      findings.push(`sample ${row.name}: its blasts are not what the audit trail tells`);
+    }
+  }
+  return findings;
+}
+
+function analysisFindings(store: Store, entries: readonly Entry[]): string[] {
+  const told = new Map(
+    entries
+      .filter((entry) => entry.action === "analysis.computed")
+      .map((entry) => [entry.subject, entry.detail]),
+  );
+  const findings: string[] = [];
+  for (const row of store.analyses.all()) {
+    const detail = told.get(row.id);
+    told.delete(row.id);
+    const fields = {
+      inputsSha256: "inputs_sha256",
+      settingsSha256: "settings_sha256",
+      resultSha256: "result_sha256",
+      programVersion: "program_version",
+    };
+    const fits =
+      detail !== undefined &&
+      differing(detail, row, fields).length === 0 &&
+      detail.provisional === (row.provisional === 1);
+    if (!fits) findings.push(`analysis ${row.id} is not what the audit trail tells`);
+  }
+  return [...findings, ...[...told.keys()].map((id) => `analysis ${id} is gone`)];
+}
+
+/** One sentence for every row that is not what the audit trail tells, and for every one that is gone or was put in. */
+export function auditFindings(store: Store): readonly string[] {
+  const entries = entriesOf(store);
+  return [
+    ...readingFindings(store, entries),
+    ...bindingFindings(store, entries),
+    ...maskFindings(store, entries),
+    ...runFindings(store, entries),
+    ...sampleFindings(store, entries),
+    ...analysisFindings(store, entries),
+  ];
+}
