@@ -15,7 +15,7 @@ import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import { captureReadings } from "../pipeline/capture-readings.ts";
 import { evaluateCaptured } from "../pipeline/evaluate-captured.ts";
 import { evaluateAllSamples } from "../pipeline/evaluate-sample.ts";
-import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { changedLayouts, type LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
@@ -128,6 +128,11 @@ async function startHolding(
   const { config, drivers, log } = parts;
   writeDataFile(settingsFile(config.dataFolder), config.settings);
   const health = watchStoreHealth(log, parts.giveUp);
+  for (const layout of changedLayouts(store, parts.layouts)) {
+    health.note(
+      `Layout ${layout.id} revision ${layout.revision} is not what it was when plates were read with it; no plate can be started with it. Restore the file, or save the change as a new revision.`,
+    );
+  }
   const { left } = recoverTranscripts(store, drivers);
   if (left.length > 0)
     log.warn({ transcripts: left }, "transcripts of drivers this program does not have");

@@ -5,21 +5,29 @@ import type { TroubleEvents } from "../pipeline/persist.ts";
 /** A store in trouble for this long ends the process, so that the service manager starts it afresh. */
 const GIVE_UP_MS = 60_000;
 
-export interface StoreHealth {
+export interface Health {
   /** Sentences for the bench page and the health check; empty when all is well. */
   readonly problems$: BehaviorSubject<readonly string[]>;
+  /** Something that stays wrong until the daemon is started again. */
+  note(problem: string): void;
   /** One of those who store; the store is well when none of them is in trouble. */
   watcher(name: string): TroubleEvents;
 }
 
 /** Watches the store's trouble: shows it, and calls `giveUp` when it stays. */
-export function watchStoreHealth(log: Logger, giveUp: () => void): StoreHealth {
+export function watchStoreHealth(log: Logger, giveUp: () => void): Health {
   const troubles = new Map<string, string>();
   const problems$ = new BehaviorSubject<readonly string[]>([]);
-  const tell = (): void => problems$.next([...new Set(troubles.values())]);
+  const notes: string[] = [];
+  const tell = (): void => problems$.next([...notes, ...new Set(troubles.values())]);
   let timer: NodeJS.Timeout | null = null;
   return {
     problems$,
+    note: (problem) => {
+      notes.push(problem);
+      log.warn(problem);
+      tell();
+    },
     watcher: (name) => ({
       onTrouble: (error) => {
         const message = error instanceof Error ? error.message : String(error);

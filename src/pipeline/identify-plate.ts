@@ -32,6 +32,14 @@ export interface IdentifiedPlate {
   readonly rereadReason: string | null;
 }
 
+/** Layouts that say something else than the revision of the same name that plates were read with. */
+export function changedLayouts(store: Store, layouts: LayoutCatalogue): readonly Layout[] {
+  return layouts.all().filter((layout) => {
+    const used = store.plates.layoutByRevision(layout.id, layout.revision);
+    return used !== null && used.sha256 !== layout.sha256;
+  });
+}
+
 /** Keeps a layout revision for good. Throws LAYOUT_REVISION_CHANGED when it was used with another content. */
 export function freezeLayout(store: Store, layout: Layout): string {
   if (store.plates.layoutByHash(layout.sha256) !== null) return layout.sha256;

@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
-import { type Config, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
+import { type Config, databaseFile, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
+import type { Layout } from "../../src/domain/layout.ts";
 import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
+import { loadLayouts } from "../../src/layout/load-layouts.ts";
+import { freezeLayout } from "../../src/pipeline/identify-plate.ts";
 import { holdFolder } from "../../src/store/hold-folder.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { driver, MTT } from "../pipeline/paper-bench.ts";
 import { freshFolder } from "../store/fresh-store.ts";
 
@@ -25,11 +29,11 @@ function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
   };
 }
 
-async function start(config: Config): Promise<Daemon> {
+async function start(config: Config, layouts: readonly Layout[] = []): Promise<Daemon> {
   const daemon = await startDaemon({
     config,
     drivers: [driver],
-    layouts: layoutCatalogue([]),
+    layouts: layoutCatalogue(layouts),
     log: pino({ level: "silent" }),
     giveUp: () => undefined,
   });
@@ -53,6 +57,22 @@ describe("a daemon", () => {
     await daemon.stop();
     expect(existsSync(address)).toBe(false);
     holdFolder(folder).release();
+  });
+
+  test("says at once that a layout is not what plates were read with", async () => {
+    const folder = freshFolder();
+    const [layout] = loadLayouts(SHIPPED_LAYOUTS).layouts;
+    if (layout === undefined) throw new Error("no layout is shipped");
+    const store = openStore(databaseFile(folder));
+    store.inTransaction(() => freezeLayout(store, layout));
+    store.close();
+    const same = await start(configFor(folder), [layout]);
+    expect(same.service.bench().problems).toEqual([]);
+    await same.stop();
+    const changed = await start(configFor(folder), [{ ...layout, sha256: "0".repeat(64) }]);
+    expect(changed.service.bench().problems).toEqual([
+      expect.stringMatching(new RegExp(`^Layout ${layout.id} revision 1 is not what it was`)),
+    ]);
   });
 
   test("is the only one on its data folder", async () => {
