@@ -93,6 +93,11 @@ export type AnalysisSettings = Readonly<z.output<typeof settingsSchema>>;
 /** The settings the rule was calibrated with (section 2 of the analysis reference). */
 export const DEFAULT_SETTINGS: AnalysisSettings = Object.freeze(settingsSchema.parse({}));
 
+/** What is wrong with settings, in Zod's words and order; empty when `parseSettings` would take them. */
+export function settingIssues(partial: unknown): readonly z.core.$ZodIssue[] {
+  return settingsSchema.safeParse(partial).error?.issues ?? [];
+}
+
 /**
  * Settings from a configuration or a study's `thresholds`; what is missing takes its default. An unknown name, a
  * value of the wrong kind or an absurd one throws SETTINGS_INVALID, naming every one of them at once.

@@ -6,6 +6,7 @@ import type { ReadRequest } from "../instrument/contract.ts";
 import type { ReaderStatus } from "../instrument/reader-status.ts";
 import type { SupervisedReader } from "../instrument/supervise-reader.ts";
 import { assignReading } from "../pipeline/assign-reading.ts";
+import { requireBarcode } from "../pipeline/barcode.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { maskWell } from "../pipeline/mask-well.ts";
@@ -59,6 +60,16 @@ export function createBenchService(parts: BenchParts): BenchService {
     return readerView(store, found.reader.driver, found.link, status);
   }
 
+  /** A plate scanned where a name belongs must not become the person who is answerable. */
+  function requirePerson(operator: string): void {
+    const planned = store.samples.plannedByBarcode(operator);
+    if (planned === null && store.plates.byBarcode(operator) === null) return;
+    throw new PlatewardenError(
+      "REQUEST_INVALID",
+      `The operator must be a person: ${operator} is the barcode of a plate.`,
+    );
+  }
+
   function changesAfter(eventId: number): readonly FeedMessage[] {
     return store.journal.changesAfter(eventId).map((row) => ({
       type: "changed",
@@ -91,7 +102,8 @@ export function createBenchService(parts: BenchParts): BenchService {
       layouts: parts.layouts.all().map(({ id, title }) => ({ id, title })),
     }),
     plate: (plateId) => plateView(store, requirePlate(store, plateId), settings),
-    scan: (barcode) => {
+    scan: (scanned) => {
+      const barcode = requireBarcode(scanned);
       const planned = store.samples.plannedByBarcode(barcode);
       const plate = store.plates.byBarcode(barcode);
       return {
@@ -103,11 +115,11 @@ export function createBenchService(parts: BenchParts): BenchService {
             : { plateId: plate.id, capturedAtUtc: plateSummary(store, plate).capturedAtUtc },
       };
     },
-    startRun: (request) =>
-      runView(
-        store,
-        startRun(store, parts.layouts, readerNamed(request.readerId), request, parts.request),
-      ),
+    startRun: (request) => {
+      requirePerson(request.operator);
+      const reader = readerNamed(request.readerId);
+      return runView(store, startRun(store, parts.layouts, reader, request, parts.request));
+    },
     cancelRun: (runId, by) => {
       const run = store.runs.byId(runId);
       if (run === null || !readerNamed(run.reader_id).cancelRun(runId)) {
@@ -125,6 +137,7 @@ export function createBenchService(parts: BenchParts): BenchService {
       return runView(store, run);
     },
     assignReading: (readingId, request) => {
+      requirePerson(request.operator);
       const plateId = assignReading(store, parts.layouts, readingId, request);
       const plate = requirePlate(store, plateId);
       evaluateSample(store, plate.sample_id, settings);

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { registerBenchRoutes } from "./bench-routes.ts";
-import { registerErrorAnswers } from "./error-answers.ts";
+import { answerError, registerErrorAnswers } from "./error-answers.ts";
 import { registerEventStream } from "./event-stream.ts";
 import { registerLoopbackGuard } from "./loopback-guard.ts";
 import { registerPages } from "./pages.ts";
@@ -31,6 +31,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    frameworkErrors: answerError,
     routerOptions: { maxParamLength: PARAMETER_LIMIT },
   });
   app.removeContentTypeParser("text/plain");

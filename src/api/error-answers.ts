@@ -1,23 +1,26 @@
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ErrorView } from "./views.ts";
 
 /** Turns every error into an `ErrorView`. What is nobody's mistake but ours is logged and told without internals. */
 export function registerErrorAnswers(app: FastifyInstance): void {
-  app.setErrorHandler((thrown: unknown, request, reply) => {
-    const error = toPlatewardenError(thrown);
-    const { blame, httpStatus } = error.entry;
-    if (blame === "bug" || httpStatus >= 500) {
-      request.log.error({ err: thrown, method: request.method, url: request.url }, error.message);
-    }
-    return reply.status(httpStatus).send(errorView(error));
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {
     throw new PlatewardenError(
       "ROUTE_UNKNOWN",
       `There is nothing at ${request.method} ${request.url}.`,
     );
   });
+}
+
+/** Answers with the `ErrorView` of what was thrown; also for addresses that no route can be looked up for. */
+export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = toPlatewardenError(thrown);
+  const { blame, httpStatus } = error.entry;
+  if (blame === "bug" || httpStatus >= 500) {
+    request.log.error({ err: thrown, method: request.method, url: request.url }, error.message);
+  }
+  reply.status(httpStatus).send(errorView(error));
 }
 
 function errorView(error: PlatewardenError): ErrorView {

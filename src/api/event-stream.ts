@@ -44,12 +44,13 @@ export function registerEventStream(
   });
 }
 
-/** The event id after which the client wants to go on; null when it names none. */
+/**
+ * The event id after which the client wants to go on, the browser's `Last-Event-ID` before the address; null when
+ * it names none. Either throws REQUEST_INVALID when it is no plain number: what was missed could not be told.
+ */
 function resumePoint(request: FastifyRequest): number | null {
-  const { query } = readRequest(eventsRequest, request);
-  const header = request.headers["last-event-id"];
-  if (typeof header === "string" && /^\d{1,15}$/.test(header)) return Number(header);
-  return query.after ?? null;
+  const { query, headers } = readRequest(eventsRequest, request);
+  return headers["last-event-id"] ?? query.after ?? null;
 }
 
 interface OpenFeed {

@@ -6,7 +6,7 @@ import type { ArmResult, Comparison, SampleAnalysis } from "../analysis/sample-a
 import { QUALIFIER_SENTENCES, reasonSentence } from "../analysis/sentences.ts";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
-import { ALL_WELLS } from "../domain/well.ts";
+import { ALL_WELLS, type WellName } from "../domain/well.ts";
 import { comparisonTitle } from "../pipeline/raise-flags.ts";
 import {
   type PlateEvidence,
@@ -19,7 +19,14 @@ import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import { plateStatisticsView } from "./plate-statistics-view.ts";
 import { currentAnalysis, flagView, plateSummary } from "./summary-views.ts";
-import type { ArmView, ComparisonView, ConditionView, PlateView, WellView } from "./views.ts";
+import type {
+  ArmView,
+  ComparisonView,
+  ConditionView,
+  MaskEventView,
+  PlateView,
+  WellView,
+} from "./views.ts";
 
 function wellViews(evidence: PlateEvidence, settings: AnalysisSettings): readonly WellView[] {
   const results = wellResults(toAnalysisPlate(evidence), settings);
@@ -145,6 +152,16 @@ function provenance(
   };
 }
 
+function maskEvents(store: Store, plateId: string): MaskEventView[] {
+  return store.plates.maskEvents(plateId).map((event) => ({
+    well: event.well as WellName,
+    action: event.action,
+    reason: event.reason,
+    by: event.by_name,
+    atUtc: event.at_utc,
+  }));
+}
+
 /** A plate by id or barcode. Throws PLATE_UNKNOWN. */
 export function requirePlate(store: Store, idOrBarcode: string): PlateRow {
   const plate = store.plates.byId(idOrBarcode) ?? store.plates.byBarcode(idOrBarcode);
@@ -182,6 +199,7 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
     readerClock: evidence.reading.readerClock,
     transferWarnings: evidence.reading.warnings.map((warning) => warning.message),
     wells: judged ? wells : wells.map(withoutSurvival),
+    masks: maskEvents(store, plate.id),
     statistics: statistics === null ? [] : plateStatisticsView(statistics, settings),
     arms: own(analysis?.arms).map((arm) => armView(arm, wells)),
     comparisons: own(analysis?.comparisons).map((one) =>

@@ -43,17 +43,26 @@ const plateDetails = {
   rereadReason: reason.optional(),
 };
 
+/** A plate scanned while the field of the name is open must not become the person who is answerable. */
+function operatorIsNoBarcode(details: { operator: string; barcode: string }): boolean {
+  return details.operator !== details.barcode;
+}
+const barcodeAsOperator = {
+  path: ["operator"],
+  message: "must be a person, not the plate's barcode",
+};
+
 const idParameters = z.strictObject({ id: identifier });
 
 export const plateRequest = z.object({ params: idParameters });
 
-export const scanRequest = z.object({ params: z.strictObject({ barcode }) });
+/** Anything that was scanned; whether it is a barcode is for the bench to say. */
+export const scanRequest = z.object({ params: z.strictObject({ barcode: z.string() }) });
 
 export const startRunRequest = z.object({
-  body: z.strictObject({
-    readerId: identifier,
-    ...plateDetails,
-  }) satisfies z.ZodType<StartRunRequest>,
+  body: z
+    .strictObject({ readerId: identifier, ...plateDetails })
+    .refine(operatorIsNoBarcode, barcodeAsOperator) satisfies z.ZodType<StartRunRequest>,
 });
 
 export const cancelRunRequest = z.object({
@@ -63,7 +72,9 @@ export const cancelRunRequest = z.object({
 
 export const assignReadingRequest = z.object({
   params: idParameters,
-  body: z.strictObject(plateDetails) satisfies z.ZodType<AssignReadingRequest>,
+  body: z
+    .strictObject(plateDetails)
+    .refine(operatorIsNoBarcode, barcodeAsOperator) satisfies z.ZodType<AssignReadingRequest>,
 });
 
 export const maskRequest = z.object({
@@ -71,26 +82,27 @@ export const maskRequest = z.object({
   body: z.strictObject({ well, reason, by: identifier }) satisfies z.ZodType<MaskRequest>,
 });
 
+const eventId = z
+  .string()
+  .regex(/^\d{1,15}$/, "must be a whole number, the id of an event")
+  .transform(Number);
+
 export const eventsRequest = z.object({
-  query: z.strictObject({
-    after: z
-      .string()
-      .regex(/^\d{1,15}$/, "must be a whole number, the id of an event")
-      .transform(Number)
-      .optional(),
-  }),
+  query: z.strictObject({ after: eventId.optional() }),
+  headers: z.object({ "last-event-id": eventId.optional() }),
 });
 
 interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly headers: unknown;
 }
 
 /** Validated parts of a request; throws REQUEST_INVALID naming every problem at once. */
 export function readRequest<Parts>(schema: z.ZodType<Parts>, request: RawRequest): Parts {
-  const { params, query, body } = request;
-  const result = schema.safeParse({ params, query, body });
+  const { params, query, body, headers } = request;
+  const result = schema.safeParse({ params, query, body, headers });
   if (result.success) return result.data;
   const problems = result.error.issues.map(problemOf);
   throw new PlatewardenError(

@@ -2,7 +2,7 @@
 import { toAnalysisWells } from "../analysis/analysis-input.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
-import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/sentences.ts";
+import { reasonSentence } from "../analysis/sentences.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import {
   type PlateEvidence,
@@ -17,11 +17,11 @@ import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { PlannedPlateRow, SampleRow } from "../store/samples.ts";
+import { plateReasons } from "./plate-reasons.ts";
 import type {
   FlagClass,
   FlagView,
   PlannedPlateView,
-  PlateQuality,
   PlateSummaryView,
   RunView,
   SampleRowView,
@@ -52,13 +52,13 @@ export function currentAnalysis(store: Store, sampleId: string): SampleAnalysis 
 export function plateJudgement(
   evidence: PlateEvidence,
   statistics: PlateStatistics | null,
-): { quality: PlateQuality; sentences: readonly string[] } {
+): Pick<PlateSummaryView, "quality" | "sentences" | "inShort"> {
   const { canJudge, why } = judgeability(toAnalysisPlate(evidence));
-  if (!canJudge) return { quality: "not-judged", sentences: why };
-  if (statistics === null) return { quality: "not-judged", sentences: ["Not analysed yet."] };
-  const fails = statistics.failReasons.map((reason) => FAIL_SENTENCES[reason]);
-  const warnings = statistics.warnings.map((warning) => WARNING_SENTENCES[warning]);
-  return { quality: statistics.verdict, sentences: [...fails, ...warnings] };
+  if (!canJudge) return { quality: "not-judged", sentences: why, inShort: [] };
+  if (statistics === null) {
+    return { quality: "not-judged", sentences: ["Not analysed yet."], inShort: [] };
+  }
+  return { quality: statistics.verdict, ...plateReasons(statistics) };
 }
 
 export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
@@ -190,6 +190,7 @@ export function sampleRow(store: Store, sample: SampleRow): SampleRowView {
       class: comparison.class,
       grade: comparison.grade,
       plateId: store.plates.byBarcode(comparison.plate)?.id ?? null,
+      barcode: comparison.plate,
       reasons: comparison.reasons.map(reasonSentence),
     })),
   };

@@ -77,6 +77,8 @@ export interface PlateSummaryView {
   readonly quality: PlateQuality;
   /** Plain sentences: fail reasons first, then warnings; or why it cannot be judged. */
   readonly sentences: readonly string[];
+  /** The same in a few words each, for a glance: `C4 left out: reference artefact`; empty when not judged. */
+  readonly inShort: readonly string[];
   readonly versions: number;
   readonly flags: number;
 }
@@ -144,6 +146,8 @@ export interface SampleRowView {
     readonly class: string | null;
     readonly grade: string | null;
     readonly plateId: string | null;
+    /** Of the plate that this verdict is of: several plates may test one inhibitor. */
+    readonly barcode: string;
     readonly reasons: readonly string[];
   }[];
 }
@@ -242,6 +246,15 @@ export interface ConditionView {
   readonly sdAbsorbance: number | null;
 }
 
+/** A person left a well out, or took it in again. */
+export interface MaskEventView {
+  readonly well: WellName;
+  readonly action: "mask" | "unmask";
+  readonly reason: string;
+  readonly by: string;
+  readonly atUtc: string;
+}
+
 export interface PlateView {
   readonly summary: PlateSummaryView;
   readonly rasStatus: string;
@@ -252,6 +265,8 @@ export interface PlateView {
   readonly readerClock: string | null;
   readonly transferWarnings: readonly string[];
   readonly wells: readonly WellView[];
+  /** What people masked and unmasked, oldest first; the last event of a well counts. */
+  readonly masks: readonly MaskEventView[];
   /** Named figures with a plain word and the limit, for the quality panel; empty when nothing could be judged. */
   readonly statistics: readonly {
     readonly key: string;

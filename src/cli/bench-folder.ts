@@ -18,7 +18,8 @@ export interface BenchOptions {
   readonly json?: boolean;
 }
 
-const USUAL_CONFIG = "platewarden.toml";
+/** The configuration where none is named, in the current folder. */
+export const USUAL_CONFIG = "platewarden.toml";
 
 export interface BenchFolder {
   readonly dataFolder: string;

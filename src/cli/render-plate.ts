@@ -18,13 +18,15 @@ function quality(plate: PlateView): string {
   return [strong(head), ...sentences, ...leftOut(plate)].join("\n");
 }
 
-/** Wells that are left out, each with its reason and, where a person said so, who and why. */
+/** Wells that are left out, each with its reason and, where a person said so, who, when and why. */
 function leftOut(plate: PlateView): string[] {
   return plate.wells.flatMap((well) => {
     if (well.maskReason === null) return [];
     const sentence = MASK_SENTENCES[well.maskReason as MaskReason];
-    const comment = well.maskComment === null ? "" : ` ${well.maskComment}.`;
-    return [`  ${well.well} left out (${well.maskReason}): ${sentence}${comment}`];
+    const last = plate.masks.findLast((event) => event.well === well.well);
+    const person =
+      last?.action === "mask" ? ` Masked by ${last.by} at ${last.atUtc}: ${last.reason}.` : "";
+    return [`  ${well.well} left out (${well.maskReason}): ${sentence}${person}`];
   });
 }
 

@@ -1,15 +1,28 @@
 import type { SampleRowView } from "../api/views.ts";
 import { textTable } from "../domain/text-table.ts";
 
-function cellText(row: SampleRowView, arm: string): string {
-  const cells = row.cells.filter((cell) => cell.arm === arm);
-  const text = cells.map(
-    (cell) => `${cell.class ?? ""}${cell.grade === null ? "" : ` (${cell.grade})`}`,
-  );
-  return text.length === 0 ? "not tested" : text.join(", ");
+/** "complete, grade A"; the class alone where there is no grade. */
+export function verdictText(verdict: {
+  readonly class: string | null;
+  readonly grade: string | null;
+}): string {
+  const grade = verdict.grade === null ? [] : [`grade ${verdict.grade}`];
+  return [verdict.class ?? "", ...grade].join(", ");
 }
 
-/** Sample × inhibitor with RAS status: class and grade of each verdict, `*` while provisional. */
+function cellText(row: SampleRowView, arm: string): string {
+  const cells = row.cells.filter((cell) => cell.arm === arm);
+  const text = cells.map((cell) => {
+    const plate = cells.length > 1 ? `${cell.barcode}: ` : "";
+    return `${plate}${verdictText(cell)}`;
+  });
+  return text.length === 0 ? "not tested" : text.join("; ");
+}
+
+/**
+ * Sample × inhibitor with RAS status: class and grade of each verdict, `*` while provisional. Where several plates
+ * tested an inhibitor, each verdict has its plate's barcode.
+ */
 export function renderSampleTable(rows: readonly SampleRowView[]): string {
   const arms = [...new Set(rows.flatMap((row) => row.cells.map((cell) => cell.arm)))];
   const body = rows.map((row) => [

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import { fileReason } from "../domain/file-reason.ts";
 import type { Driver, ReadRequest } from "../instrument/contract.ts";
-import { parseLinkSpec } from "../instrument/links/open-link.ts";
-import { countProblems, type Finding, type Problem, renderProblems } from "../layout/problem.ts";
+import { countProblems, type Problem, renderProblems } from "../layout/problem.ts";
 import { schemaFindings } from "../layout/schema-findings.ts";
-import { placeFindings, readToml, type TomlSource } from "../layout/toml-source.ts";
+import { placeFindings, readToml } from "../layout/toml-source.ts";
+import { PORT_PLACEHOLDER, partFindings } from "./config-findings.ts";
 import { CONFIG_ADVICE, CONFIG_KEYS, type ConfigFile, configSchema } from "./config-schema.ts";
 
 export interface ReaderConfig {
@@ -27,106 +28,6 @@ export interface Config {
 }
 
 export const SHIPPED_LAYOUTS = resolve(import.meta.dirname, "../../plate-layouts");
-
-function problem(check: string, path: Finding["path"], message: string, remedy: string): Finding {
-  return { severity: "error", check, path, message, remedy };
-}
-
-function sentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\.$/, "");
-}
-
-function readerFindings(file: ConfigFile, drivers: readonly Driver[]): Finding[] {
-  return file.reader.flatMap((reader, index) => {
-    const at = (key: string): Finding["path"] => ["reader", index, key];
-    const findings: Finding[] = [];
-    if (file.reader.findIndex((other) => other.id === reader.id) < index) {
-      findings.push(
-        problem(
-          "duplicate",
-          at("id"),
-          `two readers are called ${reader.id}`,
-          "Give each reader its own id.",
-        ),
-      );
-    }
-    if (file.reader.findIndex((other) => other.port === reader.port) < index) {
-      findings.push(
-        problem(
-          "duplicate",
-          at("port"),
-          `two readers are on ${reader.port}`,
-          "A port serves one reader.",
-        ),
-      );
-    }
-    try {
-      parseLinkSpec(reader.port);
-    } catch (error) {
-      findings.push(problem("port", at("port"), sentence(error), CONFIG_ADVICE.port ?? ""));
-    }
-    const driver = drivers.find((one) => one.id === reader.driver);
-    if (driver === undefined) {
-      const known = drivers.map((one) => one.id).join(", ");
-      findings.push(
-        problem(
-          "driver",
-          at("driver"),
-          `there is no driver ${reader.driver}`,
-          `Drivers are: ${known}.`,
-        ),
-      );
-      return findings;
-    }
-    const options = driver.options.safeParse(reader.options);
-    for (const issue of options.error?.issues ?? []) {
-      const path = [...at("options"), ...issue.path.filter((part) => typeof part !== "symbol")];
-      findings.push(
-        problem(
-          "option",
-          path,
-          sentence(new Error(issue.message)),
-          `See drivers/${driver.id} for its options.`,
-        ),
-      );
-    }
-    return findings;
-  });
-}
-
-function settingsFindings(file: ConfigFile): Finding[] {
-  try {
-    parseSettings(file.settings);
-    return [];
-  } catch (error) {
-    return [
-      problem(
-        "settings",
-        ["settings"],
-        sentence(error),
-        "Names and limits are those of docs/settings.md.",
-      ),
-    ];
-  }
-}
-
-function findingsOf(
-  source: TomlSource,
-  drivers: readonly Driver[],
-): { file: ConfigFile | null; findings: Finding[] } {
-  const parsed = configSchema.safeParse(source.data);
-  if (!parsed.success) {
-    return {
-      file: null,
-      findings: schemaFindings(parsed.error.issues, source.data, CONFIG_KEYS, CONFIG_ADVICE),
-    };
-  }
-  return {
-    file: parsed.data,
-    findings: [...readerFindings(parsed.data, drivers), ...settingsFindings(parsed.data)],
-  };
-}
 
 function toConfig(file: ConfigFile, folder: string, drivers: readonly Driver[]): Config {
   const reference = file.assay.reference_nm;
@@ -157,21 +58,30 @@ export type ConfigCheck =
 export function checkConfig(text: string, folder: string, drivers: readonly Driver[]): ConfigCheck {
   const toml = readToml(text);
   if (!toml.ok) return { config: null, problems: [toml.problem] };
-  const { file, findings } = findingsOf(toml.source, drivers);
-  if (file === null || findings.length > 0) {
+  const { data } = toml.source;
+  const parsed = configSchema.safeParse(data);
+  const findings = [
+    ...schemaFindings(parsed.error?.issues ?? [], data, CONFIG_KEYS, CONFIG_ADVICE),
+    ...partFindings(data, drivers),
+  ];
+  if (!parsed.success || findings.length > 0) {
     return { config: null, problems: placeFindings(toml.source, findings) };
   }
-  return { config: toConfig(file, folder, drivers), problems: [] };
+  return { config: toConfig(parsed.data, folder, drivers), problems: [] };
 }
 
 export function readConfigText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new PlatewardenError("CONFIG_NOT_FOUND", `${file} cannot be read: ${sentence(error)}.`, {
-      detail: { file },
-      cause: error,
-    });
+    throw new PlatewardenError(
+      "CONFIG_NOT_FOUND",
+      `${file} cannot be read: ${fileReason(error)}.`,
+      {
+        detail: { file },
+        cause: error,
+      },
+    );
   }
 }
 
@@ -186,9 +96,9 @@ export function loadConfig(file: string, drivers: readonly Driver[]): Config {
   );
 }
 
-/** What `config init` writes: a working file with comments, for one reader. */
+/** What `config init` writes: a file with comments for one reader, right but for its port. */
 export function initialConfig(): string {
-  return `# Platewarden's configuration. Check it with: platewarden config check FILE
+  return `# Platewarden's configuration. Name the port of your reader, then check it with: platewarden config check FILE
 schema = "platewarden-config/1"
 
 # Everything that is captured is kept here. Relative paths count from this file.
@@ -197,7 +107,7 @@ data = "data"
 # layouts = "plate-layouts"      # own layout files; without this line the shipped ones are used
 
 [web]
-host = "127.0.0.1"               # who may look: this machine only
+host = "127.0.0.1"               # this computer only: the page has no sign-in
 port = 8480
 
 [assay]
@@ -209,7 +119,7 @@ reference_nm = 650               # or "none"
 [[reader]]
 id = "bench-1"
 driver = "bio-rad"
-port = "serial:/dev/serial/by-id/CHANGE-ME"
+port = "serial:/dev/serial/by-id/${PORT_PLACEHOLDER}"
 
 [reader.options]
 model = "auto"

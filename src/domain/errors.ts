@@ -85,7 +85,7 @@ export const ERRORS = {
     blame: "caller",
     httpStatus: 422,
     retry: false,
-    what: "A file cannot be read.",
+    what: "A file cannot be read: it is not there, is a folder, or may not be read.",
     remedy: "Check its name and that you may read it.",
   },
   FLAG_UNKNOWN: {
@@ -109,6 +109,13 @@ export const ERRORS = {
     what: "The program met an error that it does not know.",
     remedy:
       "Try once more. If it stays, give the log of this minute to whoever looks after Platewarden; captured plates are safe.",
+  },
+  KEEP_FOLDER_TAKEN: {
+    blame: "caller",
+    httpStatus: 409,
+    retry: false,
+    what: "The place named with `--keep` holds a database already, or is a file.",
+    remedy: "Name an empty folder, or one that is not there yet.",
   },
   LAYOUT_INVALID: {
     blame: "caller",
@@ -219,8 +226,9 @@ export const ERRORS = {
     blame: "bench",
     httpStatus: 409,
     retry: true,
-    what: "The reader is reading another plate, or does not answer.",
-    remedy: "Wait until the reader says “ready”, or choose another reader.",
+    what: "The reader cannot begin to read a plate now.",
+    remedy:
+      "Mend what the message names, if it names anything, and start again when the reader is “ready”; or choose another reader.",
   },
   READER_UNKNOWN: {
     blame: "caller",
@@ -240,8 +248,9 @@ export const ERRORS = {
     blame: "caller",
     httpStatus: 404,
     retry: false,
-    what: "No unassigned reading has this id.",
-    remedy: "Load the bench page again: somebody may have assigned it meanwhile.",
+    what: "No reading has this id, or none that can be given to a plate.",
+    remedy:
+      "Compare the id: `platewarden plates --unassigned` lists the readings that wait, `platewarden plate show ID` names the reading of a plate.",
   },
   REQUEST_INVALID: {
     blame: "caller",
@@ -371,7 +380,7 @@ export const ERRORS = {
     retry: false,
     what: "The bench page cannot be served at the address that the configuration names.",
     remedy:
-      "Set `host` under `[web]` to 127.0.0.1 or an address of this computer, and `port` to one above 1023 with free ones after it.",
+      "Set `host` under `[web]` to 127.0.0.1, and `port` to one above 1023 with free ones after it.",
   },
   WELL_INVALID: {
     blame: "caller",

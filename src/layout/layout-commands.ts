@@ -57,19 +57,19 @@ export function reportLayoutShow(layout: Layout): CommandReport {
   return { text: renderLayout(layout), json, ok: true };
 }
 
-/** One line a well that changes meaning, old to new. */
+/** Which is before and which after, and how many wells change meaning; then one line a well, old to new. */
 export function reportLayoutDiff(before: Layout, after: Layout): CommandReport {
   const differences = diffLayouts(before, after);
-  const names = `${before.id} r${before.revision} and ${after.id} r${after.revision}`;
+  const names = [before, after].map((layout) => `${layout.id} r${layout.revision}`);
   const lines = differences.map(
     ({ well, beforeText, afterText }) => `${well.padEnd(3)}  ${beforeText}  ->  ${afterText}`,
   );
-  const summary =
+  const heading =
     lines.length === 0
-      ? `${names} mean the same in all 96 wells.`
-      : `${names} differ in ${lines.length} of 96 wells.`;
+      ? `${names.join(" and ")} mean the same in all 96 wells.`
+      : `Before: ${names[0]}. After: ${names[1]}. They differ in ${lines.length} of 96 wells:`;
   return {
-    text: [...lines, summary].join("\n"),
+    text: [heading, ...lines].join("\n"),
     json: { before: head(before), after: head(after), differences },
     ok: differences.length === 0,
   };

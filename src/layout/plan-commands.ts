@@ -1,5 +1,6 @@
 /** What `platewarden plan check|show` print: text for people, JSON for programs. */
 
+import { counted } from "../domain/counted.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { CommandReport } from "./layout-commands.ts";
 import type { CheckedPlan } from "./plan-file.ts";
@@ -11,7 +12,9 @@ export function reportPlanCheck(fileName: string, checked: CheckedPlan): Command
   const { plan, problems } = checked;
   const ok = !hasErrors(problems);
   const found = renderProblems(problems, fileName);
-  const verdict = plan ? `${plan.plates.length} plates planned` : "the plan cannot be used";
+  const verdict = plan
+    ? `${counted(plan.plates.length, "plate")} planned`
+    : "the plan cannot be used";
   const text = [found, `${fileName}: ${countProblems(problems)}; ${verdict}.`]
     .filter((part) => part !== "")
     .join("\n");

@@ -1,5 +1,6 @@
 /** What is wrong, or questionable, in a layout or plan file: where, why, and how to mend it. */
 
+import { counted } from "../domain/counted.ts";
 import type { WellName } from "../domain/well.ts";
 
 export type Severity = "error" | "warning";
@@ -84,12 +85,8 @@ export function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const warnings = problems.length - errors;
   const parts = [
-    errors > 0 ? plural(errors, "error") : null,
-    warnings > 0 ? plural(warnings, "warning") : null,
+    errors > 0 ? counted(errors, "error") : null,
+    warnings > 0 ? counted(warnings, "warning") : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(", ") : "no problems";
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -13,7 +13,7 @@ export interface TableKeys {
 
 type Issue = z.core.$ZodIssue;
 
-/** What each key takes, for the remedy of a wrong value. */
+/** What each key takes, for the remedy of a wrong value; `web.port` goes before `port`. */
 export type FieldAdvice = Readonly<Record<string, string>>;
 
 /**
@@ -74,9 +74,10 @@ function suggestChoice(issue: Issue, value: unknown): string | null {
   return typeof value === "string" ? suggestName(value, issue.values.map(String)) : null;
 }
 
-/** The advice for the key itself or, where there is none, for what encloses it. */
+/** The advice for the key in its table, for the key anywhere or, where there is none, for what encloses it. */
 function adviceFor(path: Path, advice: FieldAdvice): string {
-  const keys = path.filter((part) => typeof part === "string");
+  const names = path.filter((part) => typeof part === "string");
+  const keys = names.flatMap((name, at) => [name, `${names[at - 1] ?? ""}.${name}`]);
   const advised = keys.findLast((key) => Object.hasOwn(advice, key));
   const known = advised === undefined ? undefined : advice[advised];
   return known ?? "See the files that come with Platewarden for an example.";
@@ -127,7 +128,8 @@ export function nameTable(path: Path): string {
   return inside === "" ? head : `${inside} of ${head}`;
 }
 
-function nameType(expected: string): string {
+/** What a type is called in a sentence. */
+export function nameType(expected: string): string {
   const names: Readonly<Record<string, string>> = {
     string: "a text in quotes",
     number: "a number",
@@ -140,7 +142,8 @@ function nameType(expected: string): string {
   return names[expected] ?? `a ${expected}`;
 }
 
-function show(value: unknown): string {
+/** A value as it is shown in a sentence. */
+export function show(value: unknown): string {
   if (value instanceof Date) return "a date";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a table";

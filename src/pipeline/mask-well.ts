@@ -12,12 +12,14 @@ export interface MaskStatement {
 }
 
 function requireReason(statement: MaskStatement): void {
-  const missing =
-    statement.reason.trim() === "" ? "reason" : statement.by.trim() === "" ? "name" : null;
-  if (missing === null) return;
+  const missing = [
+    ...(statement.reason.trim() === "" ? ["a reason"] : []),
+    ...(statement.by.trim() === "" ? ["the name of who says so"] : []),
+  ];
+  if (missing.length === 0) return;
   throw new PlatewardenError(
     "REQUEST_INVALID",
-    `To ${statement.action} a well a ${missing} is needed.`,
+    `To ${statement.action} a well ${missing.join(" and ")} must be given.`,
   );
 }
 

@@ -54,10 +54,10 @@ interface DemoBench {
   readonly say: (line: string) => void;
 }
 
+/** Says each flag as it is raised; the function that ends it says those whose message has not come yet, or came before. */
 function sayFlags(bench: DemoBench): () => void {
   const said = new Set<string>();
-  return bench.daemon.service.subscribe((message) => {
-    if (message.type !== "changed" || message.kind !== "analysis") return;
+  function sayNew(): void {
     for (const row of bench.daemon.store.analyses.currentFlags()) {
       const flag = flagView(bench.daemon.store, row);
       const key = `${flag.barcode} ${flag.ruleId} ${flag.arm}`;
@@ -65,7 +65,14 @@ function sayFlags(bench: DemoBench): () => void {
       said.add(key);
       bench.say(`  flag: sample ${flag.sample} (RAS ${flag.rasStatus}): ${flag.title}`);
     }
+  }
+  const stop = bench.daemon.service.subscribe((message) => {
+    if (message.type === "changed" && message.kind === "analysis") sayNew();
   });
+  return () => {
+    stop();
+    sayNew();
+  };
 }
 
 async function playByCommand(

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
+import { type AnalysisSettings, parseSettings, settingIssues } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import { fileReason } from "../domain/file-reason.ts";
 import type { Layout } from "../domain/layout.ts";
 import { COLUMN_COUNT, ROW_COUNT, type WellName } from "../domain/well.ts";
+import { issueSentence } from "../layout/issue-words.ts";
 import { layoutFromStudyWells } from "../layout/layout-from-study-wells.ts";
 
 const matrix = z.array(z.array(z.number().nullable()).length(COLUMN_COUNT)).length(ROW_COUNT);
@@ -105,8 +107,7 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PlatewardenError("FILE_UNREADABLE", `${file} cannot be read: ${reason}.`, {
+    throw new PlatewardenError("FILE_UNREADABLE", `${file} cannot be read: ${fileReason(error)}.`, {
       cause: error,
     });
   }
@@ -159,19 +160,31 @@ function samplesOf(study: z.output<typeof studySchema>): StudySample[] {
 
 function settingsOf(study: z.output<typeof studySchema>): AnalysisSettings {
   const referenceDose = study.referenceDose;
-  return parseSettings({
+  const wanted = {
     ...(referenceDose === undefined ? {} : { referenceDose }),
     ...study.thresholds,
-  });
+  };
+  const problems = settingIssues(wanted).map((issue) =>
+    issueSentence(issue, wanted, "the thresholds"),
+  );
+  if (problems.length === 0) return parseSettings(wanted);
+  throw new PlatewardenError(
+    "SETTINGS_INVALID",
+    `Thresholds of the study: ${problems.join("; ")}.`,
+    {
+      detail: { problems },
+    },
+  );
 }
 
 /** Reads a study file. Throws FILE_UNREADABLE, or STUDY_INVALID / LAYOUT_INVALID with every problem found. */
 export function loadStudy(file: string): Study {
-  const parsed = studySchema.safeParse(readJson(file));
+  const content = readJson(file);
+  const parsed = studySchema.safeParse(content);
   if (!parsed.success) {
     throw invalid(
       file,
-      parsed.error.issues.map((issue) => `${issue.path.join(".") || "file"}: ${issue.message}`),
+      parsed.error.issues.map((issue) => issueSentence(issue, content, "the study")),
     );
   }
   const study = parsed.data;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { BenchPage } from "./bench/bench-page.tsx";
+import { formatUtcOffset } from "./format.ts";
 import type { BenchStore } from "./live/bench-store.ts";
 import { useBench } from "./live/use-bench.ts";
 import { ConnectionStrip } from "./parts/connection-strip.tsx";
@@ -37,6 +38,10 @@ export function App(props: { store: BenchStore }) {
       ) : (
         <BenchPage state={state} />
       )}
+      <footer class="page-foot">
+        Times are this computer’s local time ({formatUtcOffset(new Date())}); a reader’s clock is
+        shown as the reader prints it.
+      </footer>
     </>
   );
 }

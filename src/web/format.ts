@@ -64,6 +64,14 @@ export function formatClock(ms: number): string {
   return clockWithSeconds.format(new Date(ms));
 }
 
+/** How far the local time of a moment is from UTC: `UTC+1`, `UTC−3:30`. */
+export function formatUtcOffset(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? "" : `:${String(size % 60).padStart(2, "0")}`;
+  return minutes === 0 ? "UTC" : `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest}`;
+}
+
 /** Whole seconds, from two minutes on minutes and seconds. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

@@ -144,10 +144,17 @@ describe("the live feed", () => {
     expect(await idsOf(feed, 1)).toEqual(["1"]);
   });
 
-  it("refuses an id that is none", async () => {
-    const { response } = await openFeed("?after=x");
-    expect(response.status).toBe(400);
-  });
+  it.each(["x", "1e3", "-1", "1.5", "0x1", "9".repeat(16)])(
+    "refuses %j as an id, in the address and in Last-Event-ID alike",
+    async (id) => {
+      const inAddress = await openFeed(`?after=${id}`);
+      const inHeader = await openFeed("?after=0", { "last-event-id": id });
+      for (const { response, nextBlock } of [inAddress, inHeader]) {
+        expect(response.status).toBe(400);
+        expect(await nextBlock()).toBeNull();
+      }
+    },
+  );
 
   it("shows that it is alive", async () => {
     const feed = await openFeed();

@@ -10,6 +10,7 @@ import type {
   StartRunRequest,
 } from "../../src/api/views.ts";
 import { PlatewardenError } from "../../src/domain/errors.ts";
+import { requireBarcode } from "../../src/pipeline/barcode.ts";
 import { type FakePlateRecipe, fakePlate, fakeQuadrantPlate } from "./fake-plate.ts";
 
 type Rows = (readonly (number | null)[] | null)[];
@@ -67,6 +68,7 @@ const recipes: readonly FakePlateRecipe[] = [
     readerId: "reader-1",
     capturedAtUtc: minutesAgo(12),
     quality: "warn",
+    inShort: ["C4 left out: over range or not read", "drift from column 1 to 12"],
     sentences: [
       "3 wells are left out: one over the reader's range, one with a reference artefact, one by a person.",
       "The columns drift by 23 % across the plate; more than 20 % is unusual.",
@@ -206,6 +208,7 @@ function sampleRows(plates: readonly PlateView[]): SampleRowView[] {
           class: comparison.class,
           grade: comparison.grade,
           plateId: plate.summary.id,
+          barcode: plate.summary.barcode,
           reasons: comparison.reasons,
         })),
       }),
@@ -392,11 +395,14 @@ export function createFakeBench(): FakeBench {
       };
     },
     plate,
-    scan: (barcode) => ({
-      barcode,
-      planned: planned.find((one) => one.barcode === barcode) ?? null,
-      alreadyRead: alreadyRead(barcode),
-    }),
+    scan: (scanned) => {
+      const barcode = requireBarcode(scanned);
+      return {
+        barcode,
+        planned: planned.find((one) => one.barcode === barcode) ?? null,
+        alreadyRead: alreadyRead(barcode),
+      };
+    },
     startRun,
     cancelRun: (runId, by) => {
       const run = runs.find((one) => one.id === runId);

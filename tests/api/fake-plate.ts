@@ -34,6 +34,7 @@ export interface FakePlateRecipe {
   readonly capturedAtUtc: string;
   readonly quality: PlateSummaryView["quality"];
   readonly sentences: readonly string[];
+  readonly inShort?: readonly string[];
   /** Arms that differ from the resistant vehicle. */
   readonly truth: Partial<Record<ArmId, ArmTruth>>;
   /** Wells that have no number or are masked, by name. */
@@ -307,6 +308,7 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       capturedAtUtc: recipe.capturedAtUtc,
       quality: recipe.quality,
       sentences: recipe.sentences,
+      inShort: recipe.inShort ?? [],
       versions: 1,
       flags: 0,
     },
@@ -317,6 +319,7 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
     referenceSubtracted: false,
     readerClock: "14/03/25 10:21:07",
     transferWarnings: [],
+    masks: [],
     statistics,
     cannotJudge: [],
     conditions: [],

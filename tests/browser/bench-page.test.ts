@@ -95,6 +95,81 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     await page.getByText("PW-D-1 has started on reader-1.").waitFor();
   });
 
+  it("goes back to the scan when a plate is scanned in place of a name", async () => {
+    await user.open();
+    await user.scan("PW-C-1");
+    await user.inField("operator");
+    await user.scan("PW-D-1");
+    await page.getByText("PW-D-1 is a barcode, not a person.").waitFor();
+    await page.getByText("Scan the plate’s barcode").waitFor();
+    await startPlanned();
+    expect(served.bench.bench().runs.at(-1)).toMatchObject({ operator: "A. Jansen" });
+  });
+
+  it("refuses at the scan what is no barcode", async () => {
+    await user.open();
+    for (const scanned of ["PW C 1", `PW-${"1".repeat(70)}`]) {
+      await user.scan(scanned);
+      await page.getByText(`“${scanned}” is no barcode of a plate.`).waitFor();
+      await page.getByText("Scan the plate’s barcode").waitFor();
+    }
+    await startPlanned();
+  });
+
+  it("counts the large time from the beginning of the run, the small one from that of the phase", async () => {
+    await page.clock.install();
+    await user.open();
+    await startPlanned();
+    const reader = served.bench.bench().readers.find((one) => one.id === "reader-1");
+    if (!reader?.progress) throw new Error("reader-1 is not reading");
+    const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+    const startedAtUtc = secondsAgo(600);
+    const phaseStartedAtUtc = secondsAgo(30);
+    served.bench.changeReader("reader-1", {
+      progress: { ...reader.progress, startedAtUtc, phaseStartedAtUtc },
+    });
+    await user
+      .plateOn("reader-1")
+      .getByRole("timer")
+      .getByText(/^1\d min/)
+      .waitFor();
+    await user
+      .plateOn("reader-1")
+      .getByText(/Measuring for [34]\d s, usually 45 s/)
+      .waitFor();
+  });
+
+  it("shows the verdict of every plate of a sample, and that they disagree", async () => {
+    const bench = served.bench.bench();
+    const samples = bench.samples.map((row) => {
+      const [first] = row.cells.filter((cell) => cell.arm === "trametinib");
+      if (row.sample !== "B" || first === undefined) return row;
+      const other = { ...first, barcode: "PW-B-0", plateId: "plate-a", class: "none", grade: null };
+      return { ...row, cells: [other, ...row.cells] };
+    });
+    served.bench.bench = () => ({ ...bench, samples });
+    await user.open();
+    const cell = page.locator(".sample-table tr", { hasText: "plates disagree" }).locator("td", {
+      hasText: "plates disagree",
+    });
+    expect(await cell.textContent()).toMatch(/plates disagree.*complete.*PW-B-1.*none.*PW-B-0/);
+    expect(await cell.getByRole("link").count()).toBe(2);
+  });
+
+  it("names in a few words why a plate is to be looked at, and says which time it shows", async () => {
+    await user.open();
+    const row = page.locator(".rows li", { hasText: "PW-B-1" });
+    await row.getByText("C4 left out: over range or not read").waitFor();
+    await page.getByText(/Times are this computer’s local time \(UTC/).waitFor();
+    const plates = served.bench.bench().plates.filter((plate) => plate.id === "plate-b");
+    const bench = served.bench.bench();
+    served.bench.bench = () => ({ ...bench, plates, runs: [] });
+    await user.open();
+    await page.reload();
+    await user.lamp().getByText("C4 left out: over range or not read").waitFor();
+    expect(await user.lamp().textContent()).toContain("Look");
+  });
+
   it("chooses another ready reader with the arrow keys", async () => {
     await user.open();
     await user.scan("PW-C-1");
@@ -158,7 +233,10 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     expect(await measurement.locator(".spot-filled").count()).toBe(36);
     expect(await measurement.locator(".spot-pending").count()).toBe(60);
     served.bench.enterPhase("transferring", 12_000);
-    await user.plateOn("reader-1").getByText("Sending the plate, usually 12 s").waitFor();
+    await user
+      .plateOn("reader-1")
+      .getByText(/Sending the plate for \d+ s, usually 12 s/)
+      .waitFor();
     expect(await user.plateOn("reader-1").getByRole("timer").textContent()).toMatch(/^\d+ s$/);
     expect(await user.plateOn("reader-1").textContent()).not.toContain("%");
 

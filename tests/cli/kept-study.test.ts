@@ -36,6 +36,7 @@ interface Plate {
     maskReason: string | null;
     survivalPercent: number | null;
   }[];
+  readonly masks: readonly { well: string; action: string; by: string; reason: string }[];
   readonly comparisons: readonly { arm: string; class: string }[];
   readonly provenance: { readonly readingId: string };
 }
@@ -47,8 +48,18 @@ describe("a study that is kept", () => {
   test("is not played into a folder that already holds a database", async () => {
     const { code, err } = await runCli("study", STUDY, "--keep", data);
     expect(code).toBe(1);
+    expect(err).toContain("KEEP_FOLDER_TAKEN");
     expect(err).toContain("already holds a database");
+    expect(err).toContain("Name an empty folder");
   });
+
+  test.each([["study", STUDY], ["demo"]])(
+    "is not kept where there is a file: %s",
+    async (...args) => {
+      const { code, err } = await runCli(...args, "--keep", STUDY);
+      expect([code, err]).toEqual([1, expect.stringContaining("is a file, not a folder")]);
+    },
+  );
 
   test("has the study's flags, and nothing else is flagged", async () => {
     const flags = await combinations();
@@ -74,7 +85,17 @@ describe("a study that is kept", () => {
     const samples =
       await json<{ sample: string; provisional: boolean; platesRead: number }[]>("samples");
     expect(samples[1]).toMatchObject({ sample: "B", provisional: false, platesRead: 1 });
-    expect((await on("samples")).out).toMatch(/^B +mutant +complete \(A\) /m);
+    expect((await on("samples")).out).toMatch(/^B +mutant +complete, grade A /m);
+  });
+});
+
+describe("run show", () => {
+  test("shows a run, and of no run is an error for people and programs", async () => {
+    const [run] = await json<{ id: string }[]>("runs", "--limit", "1");
+    expect((await on("run", "show", run?.id ?? "")).out).toContain(`run ${run?.id}: plate`);
+    const { code, out, err } = await on("run", "show", "x", "--json");
+    expect([code, err]).toEqual([1, expect.stringContaining("RUN_UNKNOWN")]);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: "RUN_UNKNOWN" } });
   });
 });
 
@@ -127,7 +148,9 @@ describe("replay", () => {
   });
 
   test("of no reading is an error", async () => {
-    expect((await on("replay", "nothing")).err).toContain("READING_UNKNOWN");
+    const { err } = await on("replay", "nothing");
+    expect(err).toContain("READING_UNKNOWN: There is no reading nothing.");
+    expect(err).toContain("platewarden plate show");
   });
 });
 
@@ -139,8 +162,14 @@ describe("mask and unmask", () => {
     const masked = await json<Plate>("mask", "B-1", "c3", ...said);
     expect(masked.wells.find(({ well }) => well === "C3")).toMatchObject({ maskReason: "review" });
     expect(masked.comparisons).not.toEqual(before.comparisons);
+    const { out } = await on("plate", "show", "B-1");
+    expect(out).toMatch(/C3 left out \(review\): .*Masked by reviewer at \d{4}-.*Z: bubble\.$/m);
     const after = await json<Plate>("unmask", "B-1", "C3", ...said);
     expect(after.wells).toEqual(before.wells);
+    expect(after.masks).toEqual([
+      expect.objectContaining({ well: "C3", action: "mask", by: "reviewer", reason: "bubble" }),
+      expect.objectContaining({ well: "C3", action: "unmask", by: "reviewer" }),
+    ]);
     expect(after.comparisons).toEqual(before.comparisons);
   });
 
@@ -153,6 +182,11 @@ describe("mask and unmask", () => {
     expect(result.code).toBe(1);
     expect(result.err).toContain(code);
   });
+});
+
+test("a mask without reason and name is told both", async () => {
+  const { err } = await on("mask", "B-1", "C3", "--reason", " ", "--by", "");
+  expect(err).toContain("a reason and the name of who says so");
 });
 
 describe("assign and sample close", () => {

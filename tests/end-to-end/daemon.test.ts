@@ -1,4 +1,5 @@
 /** The daemon process on simulated readers behind real ports: what goes wrong at a bench, and what it says of it. */
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -314,6 +315,18 @@ describe("a second daemon", () => {
     expect(Number(new URL(second.url).port)).toBeGreaterThan(webPort);
     expect((await first.bench()).readers).toHaveLength(1);
   });
+});
+
+test("a daemon that is told to stop logs by which signal, and that it has ended", async () => {
+  const daemon = await startDaemonProcess(
+    benchFiles([{ id: "bench-1", port: "tcp://127.0.0.1:1" }]),
+  );
+  const logged: string[] = [];
+  daemon.process.stderr?.on("data", (text) => logged.push(String(text)));
+  const closed = once(daemon.process, "close");
+  expect(await daemon.stop()).toBe(0);
+  await closed;
+  expect(logged.join("")).toMatch(/"signal":"SIGTERM".*\n(?:.*\n)*.*"the daemon has ended"/);
 });
 
 describe("a daemon that cannot start ends with 1 and says why", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { runProgram } from "./run-program.ts";
 
+/** Four combinations, and the quality of one plate. */
+const FLAGS = 5;
+
 const DEMO = ["demo", "--once"];
 
 describe("npm start", () => {
@@ -8,10 +11,11 @@ describe("npm start", () => {
     const [first, second] = await Promise.all([runProgram(...DEMO), runProgram(...DEMO)]);
     for (const demo of [first, second]) {
       expect(demo.code).toBe(0);
-      expect(demo.out).toMatch(/^B +mutant +complete \(A\)/m);
-      expect(demo.out).toMatch(/^A +mutant +none +partial \(A\)/m);
-      expect(demo.out).toMatch(/^G +wild type +antagonistic \(A\)/m);
+      expect(demo.out).toMatch(/^B +mutant +complete, grade A/m);
+      expect(demo.out).toMatch(/^A +mutant +none +partial, grade A/m);
+      expect(demo.out).toMatch(/^G +wild type +antagonistic, grade A/m);
       expect(demo.out).toMatch(/^E +wild type .* inconclusive/m);
+      expect(demo.out.match(/^ {2}flag: /gm)).toHaveLength(FLAGS);
     }
     const address = (text: string) => /Bench page: (\S+)/.exec(text)?.[1];
     expect(address(first.out)).not.toBe(address(second.out));

@@ -54,7 +54,7 @@ describe("the study of seven patients", () => {
     const { code, out } = await runProgram("study", FIGURE_3, "--compare");
     expect(out).toMatch(/\n8185 passed, 0 failed\n$/);
     expect(code).toBe(0);
-    expect(out).toMatch(/^B +mutant +complete \(A\) +none +none +none$/m);
+    expect(out).toMatch(/^B +mutant +complete, grade A +none +none +none$/m);
   });
 
   test("with one number, one reason and one key altered fails at those three and ends with 1", async () => {

@@ -64,10 +64,12 @@ describe("diffLayouts", () => {
     expect(diffLayouts(rot180, renumbered)).toHaveLength(40);
   });
 
-  test("the report counts them", () => {
+  test("the report says which is which, and counts them", () => {
     const report = reportLayoutDiff(classic, rot180);
     expect(report.ok).toBe(false);
-    expect(report.text).toMatch(/differ in 74 of 96 wells\.$/);
+    expect(report.text).toMatch(
+      /^Before: \S+ r1\. After: \S+ r1\. They differ in 74 of 96 wells:\n(?:.+ {2}-> {2}.+\n?){74}$/,
+    );
   });
 });
 

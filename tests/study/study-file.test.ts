@@ -136,7 +136,11 @@ describe("a study file is refused, saying all that is wrong, when", () => {
   });
 
   test.each<[string, (raw: typeof whole) => void, string]>([
-    ["it has no plates", (raw) => (raw.plates = []), "plates:"],
+    [
+      "it has no plates",
+      (raw) => (raw.plates = []),
+      "`plates` must be a list of at least 1 value, not a list of 0",
+    ],
     ["two plates have one name", (raw) => (raw.plates[1].id = "A-1"), "two plates are called A-1"],
     ["a plate has no values", (raw) => delete raw.plates[0].od570, "plate A-1 has no od570"],
     [

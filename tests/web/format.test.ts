@@ -6,7 +6,21 @@ import {
   formatFigure,
   formatLc50,
   formatPercent,
+  formatUtcOffset,
 } from "../../src/web/format.ts";
+
+describe("the local time", () => {
+  it.each([
+    [0, "UTC"],
+    [-60, "UTC+1"],
+    [-345, "UTC+5:45"],
+    [210, "UTC−3:30"],
+  ])("of %i minutes is %s", (minutes, words) => {
+    const date = new Date();
+    date.getTimezoneOffset = () => minutes;
+    expect(formatUtcOffset(date)).toBe(words);
+  });
+});
 
 describe("numbers for people", () => {
   it("show a missing number as a dash and never as 0", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReaderView, ScanView } from "../../src/api/views.ts";
 import {
+  barcodeAsOperator,
   chooseReader,
   detailsOf,
   differencesFromPlan,
@@ -53,6 +54,25 @@ describe("a draft", () => {
     const fields = fieldsOf(draftProblems(draft, scan, view));
     expect(fields).toEqual(["sample", "layoutId", "readerId", "operator"]);
     expect(differencesFromPlan(draft, scan)).toEqual(["This barcode is not in the plan."]);
+  });
+
+  it("does not take a barcode for a person, whether scanned, planned or read before", () => {
+    const scan = bench.scan("PW-C-1");
+    for (const operator of ["PW-C-1", " PW-D-1 ", "PW-A-1", "PW-E-1"]) {
+      const draft = { ...draftOf(scan), operator };
+      const problems = draftProblems(draft, scan, view);
+      expect(problems).toEqual([
+        { field: "operator", sentence: `${operator.trim()} is a barcode, not a person.` },
+      ]);
+      expect(barcodeAsOperator(draft, problems)).toBe(problems[0]?.sentence);
+    }
+    const unnamed = { ...draftOf(scan), operator: "" };
+    expect(barcodeAsOperator(unnamed, draftProblems(unnamed, scan, view))).toBeNull();
+  });
+
+  it("does not go on with a barcode that was remembered as a person", () => {
+    const remembered = { operator: "PW-D-1", readerId: "reader-1" };
+    expect(draftFromScan(bench.scan("PW-C-1"), view, remembered).operator).toBe("");
   });
 
   it("does not take a barcode for a sample", () => {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { plateView, requirePlate } from "../../api/plate-view.ts";
 import { plateSummary, runView, sampleRow } from "../../api/summary-views.ts";
 import type { RunView } from "../../api/views.ts";
+import { PlatewardenError } from "../../domain/errors.ts";
 import { assignReading } from "../../pipeline/assign-reading.ts";
 import { closeSample, requireSample } from "../../pipeline/close-sample.ts";
 import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
@@ -81,11 +82,13 @@ function addRun(program: Command): void {
     .action((id: string, options: BenchOptions) =>
       withStore(options, (store) => {
         const row = store.runs.byId(id);
-        const view = row === null ? null : runView(store, row);
-        print(options.json ?? false, view, () =>
-          view === null ? `There is no run ${id}.` : runText(view),
-        );
-        if (view === null) process.exitCode = 1;
+        if (row === null) {
+          throw new PlatewardenError("RUN_UNKNOWN", `There is no run ${id}.`, {
+            detail: { run: id },
+          });
+        }
+        const view = runView(store, row);
+        print(options.json ?? false, view, () => runText(view));
       }),
     );
 }

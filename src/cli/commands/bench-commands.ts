@@ -168,7 +168,7 @@ function addVerify(program: Command): void {
   benchCommand(
     program,
     "verify",
-    "Prove that what is stored is what was written: file, audit chain, every hash. Exit 1 if not.",
+    "Prove that what is stored is what was written: file, audit chain, hashes, flags, rows. Exit 1 if not.",
   ).action((options: BenchOptions) =>
     withStore(options, (store) => {
       const { hashesChecked, findings } = verifyStore(store);

@@ -29,13 +29,16 @@ export async function runDaemon(configFile: string, json = false): Promise<void>
       process.exit(1);
     },
   });
+  // Before anybody is told that it works: whoever reads that may stop it at once.
+  const stopped = untilStopped();
   print(
     json,
     { dataFolder: config.dataFolder, url: daemon.url, pid: process.pid },
     () => `Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}`,
   );
-  await untilStopped();
+  logger.info({ signal: await stopped }, "the daemon was told to stop");
   await daemon.stop();
+  logger.info("the daemon has ended");
 }
 
 export function addDaemonCommands(program: Command): void {

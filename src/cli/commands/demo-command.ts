@@ -6,6 +6,7 @@ import { sampleRow } from "../../api/summary-views.ts";
 import { SHIPPED_LAYOUTS } from "../../daemon/config.ts";
 import { untilStopped } from "../../daemon/until-stopped.ts";
 import { type Demo, startDemo } from "../../study/play-demo.ts";
+import { requireKeepFolder } from "../keep-folder.ts";
 import { portNumber } from "../option-values.ts";
 import { renderSampleTable } from "../render-sample-table.ts";
 import { runDaemon } from "./daemon-commands.ts";
@@ -73,7 +74,7 @@ export function addDemoCommand(program: Command): void {
       const fresh = options.keep === undefined;
       const folder = fresh
         ? mkdtempSync(join(tmpdir(), "platewarden-demo-"))
-        : resolve(options.keep ?? "");
+        : requireKeepFolder(resolve(options.keep ?? ""));
       try {
         await runDemo(options, folder);
       } finally {

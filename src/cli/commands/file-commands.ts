@@ -9,7 +9,9 @@ import {
   readConfigText,
   SHIPPED_LAYOUTS,
 } from "../../daemon/config.ts";
+import { counted } from "../../domain/counted.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
+import { fileReason } from "../../domain/file-reason.ts";
 import type { Layout } from "../../domain/layout.ts";
 import {
   type CommandReport,
@@ -24,7 +26,7 @@ import { type CheckedPlan, checkPlan } from "../../layout/plan-file.ts";
 import { countProblems, renderProblems } from "../../layout/problem.ts";
 import { importPlan } from "../../pipeline/import-plan.ts";
 import { benchCommand } from "../bench-command.ts";
-import { type BenchOptions, benchLayouts, withStore } from "../bench-folder.ts";
+import { type BenchOptions, benchLayouts, USUAL_CONFIG, withStore } from "../bench-folder.ts";
 import { print } from "../output.ts";
 import { readTextFile } from "../read-text-file.ts";
 
@@ -141,7 +143,7 @@ function addPlan(program: Command): void {
           const imported = importPlan(store, layouts, checked, { source, by: options.by });
           print(options.json ?? false, imported, () =>
             imported.isNew
-              ? `imported: ${imported.samples} samples, ${imported.plates} plates`
+              ? `imported: ${counted(imported.samples, "sample")}, ${counted(imported.plates, "plate")}`
               : "this very file had been imported before; nothing changed",
           );
         },
@@ -155,7 +157,7 @@ function addConfig(program: Command): void {
   config
     .command("init")
     .description("Write a configuration to start from.")
-    .argument("[file]", "where to", "platewarden.toml")
+    .argument("[file]", "where to", USUAL_CONFIG)
     .option("--json", "print JSON")
     .action((file: string, options: { json?: boolean }) => {
       writeNew(file, initialConfig());
@@ -168,9 +170,11 @@ function addConfig(program: Command): void {
   config
     .command("check")
     .description("Check a configuration: every problem at once. Exit 1 if there is one.")
-    .argument("[file]", "configuration", "platewarden.toml")
+    .argument("[file]", "the configuration (else --config, else ./platewarden.toml)")
+    .option("--config <FILE>", "the configuration, as other commands name it")
     .option("--json", "print JSON")
-    .action((file: string, options: { json?: boolean }) => {
+    .action((named: string | undefined, options: { config?: string; json?: boolean }) => {
+      const file = named ?? options.config ?? USUAL_CONFIG;
       const { config: valid, problems } = checkConfig(
         readConfigText(file),
         dirname(resolve(file)),
@@ -179,7 +183,7 @@ function addConfig(program: Command): void {
       const summary =
         valid === null
           ? countProblems(problems)
-          : `fine: ${valid.readers.length} readers, data in ${valid.dataFolder}`;
+          : `fine: ${counted(valid.readers.length, "reader")}, data in ${valid.dataFolder}`;
       print(options.json ?? false, { file, ok: valid !== null, problems }, () =>
         [renderProblems(problems, file), `${file}: ${summary}`]
           .filter((line) => line !== "")
@@ -193,10 +197,13 @@ function writeNew(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PlatewardenError("FILE_NOT_WRITTEN", `${file} was not written: ${reason}.`, {
-      cause: error,
-    });
+    throw new PlatewardenError(
+      "FILE_NOT_WRITTEN",
+      `${file} was not written: ${fileReason(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

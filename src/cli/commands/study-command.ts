@@ -1,28 +1,16 @@
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { databaseFile } from "../../daemon/config.ts";
-import { PlatewardenError } from "../../domain/errors.ts";
 import { textTable } from "../../domain/text-table.ts";
 import { compareTrees, type Deviation } from "../../study/compare-trees.ts";
 import { type PlayedStudy, playStudy } from "../../study/play-study.ts";
 import { loadStudy, type Study } from "../../study/study-file.ts";
+import { requireFreshFolder } from "../keep-folder.ts";
 import { print } from "../output.ts";
+import { verdictText } from "../render-sample-table.ts";
 
 interface StudyOptions {
   readonly json?: boolean;
   readonly compare?: boolean;
   readonly keep?: string;
-}
-
-function requireFresh(folder: string): string {
-  if (!existsSync(databaseFile(folder))) return folder;
-  throw new PlatewardenError(
-    "DATA_FOLDER_IN_USE",
-    `${folder} already holds a database; a study wants a fresh one.`,
-    {
-      detail: { folder },
-    },
-  );
 }
 
 function show(value: unknown): string {
@@ -69,8 +57,8 @@ function verdictTable(study: Study, played: PlayedStudy): string {
     ...arms.map((arm) =>
       comparisons
         .filter((one) => one.patient === sample.name && one.arm === arm)
-        .map((one) => `${one.class}${one.grade === null ? "" : ` (${one.grade})`}`)
-        .join(", "),
+        .map(verdictText)
+        .join("; "),
     ),
   ]);
   return textTable(["sample", "RAS", ...arms], rows);
@@ -100,7 +88,7 @@ export function addStudyCommand(program: Command): void {
     .option("--compare", "compare with what the file expects; exit 1 on any deviation")
     .option("--keep <DIR>", "keep the database in this folder")
     .action(async (file: string, options: StudyOptions) => {
-      const keep = options.keep === undefined ? null : requireFresh(options.keep);
+      const keep = options.keep === undefined ? null : requireFreshFolder(options.keep);
       const study = loadStudy(file);
       report(study, await playStudy(study, keep), options);
     });

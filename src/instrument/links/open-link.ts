@@ -15,13 +15,15 @@ export type LinkSpec =
 export function parseLinkSpec(spec: string): LinkSpec {
   const serial = /^serial:(\/.+)$/.exec(spec.trim());
   if (serial?.[1] !== undefined) return { kind: "serial", path: serial[1] };
-  const tcp = /^tcp:\/\/(?:\[([0-9a-f:.]+)\]|([^\s:/[\]]+)):(\d{1,5})\/?$/i.exec(spec.trim());
+  const tcp = /^tcp:\/\/(?:\[([0-9a-f:.]+)\]|([^\s:/[\]]+)):(\d+)\/?$/i.exec(spec.trim());
   const host = tcp?.[1] ?? tcp?.[2];
   const port = Number(tcp?.[3]);
   if (host !== undefined && port >= 1 && port <= 65_535) return { kind: "tcp", host, port };
-  throw new PlatewardenError("PORT_SPEC_INVALID", `\`${spec}\` names no port`, {
-    detail: { spec },
-  });
+  const message =
+    host === undefined
+      ? `\`${spec}\` names no port`
+      : `\`${spec}\` has the port number ${tcp?.[3]}, which is too ${port === 0 ? "small" : "large"}: they go from 1 to 65535`;
+  throw new PlatewardenError("PORT_SPEC_INVALID", message, { detail: { spec } });
 }
 
 /** A link that is not open yet. `settings` is meant for serial ports; a device server has its own. */

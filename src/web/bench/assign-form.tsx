@@ -5,6 +5,7 @@ import { readMemory, writeMemory } from "../parts/memory.ts";
 import { type Message, Notice, refusal } from "../parts/notice.tsx";
 import { DetailsForm } from "./details-form.tsx";
 import { detailsOf, draftFromScan, type PlateDraft } from "./plate-draft.ts";
+import { barcodeNotPerson } from "./scan-step.ts";
 
 /** Says what an unannounced plate is: its barcode first, which fills the rest where it is planned. */
 export function AssignForm(props: { bench: BenchView; readingId: string; onClose: () => void }) {
@@ -46,7 +47,7 @@ export function AssignForm(props: { bench: BenchView; readingId: string; onClose
       {known === null ? (
         <form class="assign-scan" onSubmit={lookUp} autocomplete="off">
           <label for={`barcode-${readingId}`}>Barcode of this plate</label>
-          <input id={`barcode-${readingId}`} ref={field} maxLength={64} spellcheck={false} />
+          <input id={`barcode-${readingId}`} ref={field} maxLength={80} spellcheck={false} />
           <div class="actions">
             <button type="submit" class="primary">
               Look up <kbd>Enter</kbd>
@@ -66,6 +67,10 @@ export function AssignForm(props: { bench: BenchView; readingId: string; onClose
           doneLabel="Assign"
           onChange={(draft) => setKnown({ ...known, draft })}
           onDone={() => assign(known.draft)}
+          onBarcodeAsOperator={(sentence) => {
+            setKnown(null);
+            setMessage(barcodeNotPerson(sentence));
+          }}
           onCancel={onClose}
         />
       )}

@@ -3,7 +3,12 @@ import type { BenchView, ScanView } from "../../api/views.ts";
 import { formatMoment } from "../format.ts";
 import { ChoiceField, TextField } from "../parts/fields.tsx";
 import { plateAddress } from "../route.ts";
-import { type DraftField, draftProblems, type PlateDraft } from "./plate-draft.ts";
+import {
+  barcodeAsOperator,
+  type DraftField,
+  draftProblems,
+  type PlateDraft,
+} from "./plate-draft.ts";
 
 const REREAD_REASONS = ["Bubbles seen", "Wells over range", "Reader fault", "Plate was turned"];
 
@@ -16,6 +21,8 @@ export function DetailsForm(props: {
   doneLabel: string;
   onChange: (draft: PlateDraft) => void;
   onDone: () => void;
+  /** A plate was scanned where a person's name belongs; the sentence says so. */
+  onBarcodeAsOperator: (sentence: string) => void;
   onCancel: () => void;
 }) {
   const { bench, scan, draft, onChange } = props;
@@ -40,6 +47,11 @@ export function DetailsForm(props: {
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    const noPerson = barcodeAsOperator(draft, problems);
+    if (noPerson !== null) {
+      props.onBarcodeAsOperator(noPerson);
+      return;
+    }
     const first = problems[0];
     if (first === undefined) {
       props.onDone();

@@ -8,6 +8,8 @@ export function Lamp(props: {
   barcode: string;
   sample: string;
   sentences: readonly string[];
+  /** Reasons in a few words, read together with the word of the lamp. */
+  inShort?: readonly string[];
   when: string;
   picture?: ComponentChildren;
 }) {
@@ -25,6 +27,11 @@ export function Lamp(props: {
             sample {props.sample}, {props.when}
           </span>
         </p>
+        {props.inShort?.map((reason) => (
+          <p key={reason} class="lamp-reason">
+            {reason}
+          </p>
+        ))}
         {props.sentences.map((sentence) => (
           <p key={sentence} class="lamp-sentence">
             {sentence}

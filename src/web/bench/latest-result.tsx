@@ -53,6 +53,7 @@ function PlateResult(props: { summary: PlateSummaryView; loaded: LoadedPlate }) 
         barcode={summary.barcode}
         sample={summary.sample}
         sentences={sentencesOf(summary)}
+        inShort={summary.quality === "warn" ? summary.inShort : []}
         when={formatMoment(summary.capturedAtUtc)}
         picture={plate === null ? null : <PlatePicture plate={plate} />}
       />
@@ -71,8 +72,9 @@ function PlateResult(props: { summary: PlateSummaryView; loaded: LoadedPlate }) 
   );
 }
 
-/** A plate that passed has nothing said of it, and that is said. */
+/** A plate that passed has nothing said of it, and that is said. To look at it, a few words are enough. */
 function sentencesOf(summary: PlateSummaryView): readonly string[] {
+  if (summary.quality === "warn" && summary.inShort.length > 0) return [];
   if (summary.quality !== "pass" || summary.sentences.length > 0) return summary.sentences;
   return ["Every check of the plate’s quality is passed."];
 }

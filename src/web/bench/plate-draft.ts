@@ -13,6 +13,9 @@ export interface PlateDraft {
 
 export type DraftField = Exclude<keyof PlateDraft, "barcode">;
 
+/** Where barcodes are known from. */
+type KnownPlates = Pick<BenchView, "planned" | "plates" | "runs">;
+
 /** One thing in the way of going on, at the field where it is mended. */
 export interface DraftProblem {
   readonly field: DraftField;
@@ -22,9 +25,10 @@ export interface DraftProblem {
 /** A draft from the plan or else from an earlier reading of the barcode; empty texts are what nobody knows yet. */
 export function draftFromScan(
   scan: ScanView,
-  bench: Pick<BenchView, "plates">,
+  bench: KnownPlates,
   known: { readonly operator: string; readonly readerId: string },
 ): PlateDraft {
+  const barcodes = knownBarcodes(scan.barcode, bench);
   const earlier = bench.plates.find((plate) => plate.id === scan.alreadyRead?.plateId);
   const source = scan.planned ?? earlier;
   return {
@@ -32,7 +36,7 @@ export function draftFromScan(
     sample: source?.sample ?? "",
     layoutId: source?.layoutId ?? "",
     readerId: known.readerId,
-    operator: known.operator,
+    operator: barcodes.has(known.operator.trim()) ? "" : known.operator,
     blastsPercent: "",
     rereadReason: "",
   };
@@ -56,7 +60,7 @@ export function nextReader(readers: readonly ReaderView[], id: string, step: 1 |
 export function draftProblems(
   draft: PlateDraft,
   scan: ScanView,
-  bench: Pick<BenchView, "planned">,
+  bench: KnownPlates,
 ): DraftProblem[] {
   const problems: DraftProblem[] = [];
   const need = (field: DraftField, sentence: string): void => {
@@ -66,16 +70,32 @@ export function draftProblems(
     need("rereadReason", "Say why the plate is read again.");
   }
   const sample = draft.sample.trim();
-  const barcodes = [draft.barcode, ...bench.planned.map((plate) => plate.barcode)];
+  const operator = draft.operator.trim();
+  const barcodes = knownBarcodes(draft.barcode, bench);
   if (sample === "") need("sample", "Say whose cells are on the plate.");
-  else if (barcodes.includes(sample)) need("sample", `${sample} is a barcode, not a sample.`);
+  else if (barcodes.has(sample)) need("sample", `${sample} is a barcode, not a sample.`);
   if (draft.layoutId === "") need("layoutId", "Choose the layout.");
   if (draft.readerId === "") need("readerId", "No reader is chosen. Choose one that is ready.");
-  if (draft.operator.trim() === "") need("operator", "Say who you are.");
+  if (operator === "") need("operator", "Say who you are.");
+  else if (barcodes.has(operator)) need("operator", `${operator} is a barcode, not a person.`);
   if (Number.isNaN(blastsOf(draft) ?? 0)) {
     need("blastsPercent", "Blasts are a percentage from 0 to 100, or nothing.");
   }
   return problems;
+}
+
+function knownBarcodes(barcode: string, bench: KnownPlates): ReadonlySet<string> {
+  const plates = [...bench.planned, ...bench.plates, ...bench.runs];
+  return new Set([barcode, ...plates.map((plate) => plate.barcode)]);
+}
+
+/** Why what was entered as operator cannot be a person; null when nothing is entered or nothing speaks against it. */
+export function barcodeAsOperator(
+  draft: PlateDraft,
+  problems: readonly DraftProblem[],
+): string | null {
+  if (draft.operator.trim() === "") return null;
+  return problems.find((problem) => problem.field === "operator")?.sentence ?? null;
 }
 
 /** What the server is asked, once there are no problems; without the reader. */

@@ -8,7 +8,7 @@ import { wordOfQuality } from "../words.ts";
 
 const SHOWN = 8;
 
-/** Read plates, newest first. */
+/** Read plates, newest first, each with what is to be looked at in a few words. */
 export function PlateList(props: { plates: readonly PlateSummaryView[] }) {
   const [all, setAll] = useState(false);
   const plates = [...props.plates].sort((a, b) => b.capturedAtUtc.localeCompare(a.capturedAtUtc));
@@ -25,6 +25,7 @@ export function PlateList(props: { plates: readonly PlateSummaryView[] }) {
                 <Icon name="flag" /> {plate.flags} {plate.flags === 1 ? "flag" : "flags"}
               </span>
             )}
+            <span class="quality-reason">{plate.inShort.join("; ")}</span>
             <Badge wording={wordOfQuality(plate.quality)} />
             <span class="soft">{formatMoment(plate.capturedAtUtc)}</span>
           </li>

@@ -10,7 +10,7 @@ import { StopRun } from "./stop-run.tsx";
 /** How much longer than usual a phase may take before the page says so. */
 const LATE_FACTOR = 1.5;
 
-/** A plate in a reader: which one, for how long, and its rows as they arrive. Alone it shows both wavelengths. */
+/** A plate in a reader: which one, for how long since its run began, and its rows as they arrive. Alone it shows both wavelengths. */
 export function PlateUnderWay(props: {
   readerId: string;
   progress: ReadingProgress;
@@ -20,7 +20,8 @@ export function PlateUnderWay(props: {
   const { readerId, progress } = props;
   const { runId, rows } = progress;
   const nowMs = useNow(true) + props.clockOffsetMs;
-  const elapsedMs = nowMs - usePhaseStart(progress, nowMs);
+  const elapsedMs = nowMs - Date.parse(progress.startedAtUtc);
+  const phaseMs = nowMs - usePhaseStart(progress, nowMs);
   const planes = [
     { title: "Measurement", rows: rows.measurement },
     { title: "Reference", rows: rows.reference },
@@ -37,8 +38,8 @@ export function PlateUnderWay(props: {
         {formatDuration(elapsedMs)}
       </p>
       <p class="under-way-phase">
-        {readerId} · {wordOfPhase(progress.phase)}
-        <Usually expectedMs={progress.expectedMs} elapsedMs={elapsedMs} />
+        {readerId} · {wordOfPhase(progress.phase)} for {formatDuration(phaseMs)}
+        <Usually expectedMs={progress.expectedMs} elapsedMs={phaseMs} />
       </p>
       {runId === null ? null : <StopRun runId={runId} />}
       <div class="under-way-planes">

@@ -1,10 +1,12 @@
 import type { SampleRowView } from "../../api/views.ts";
 import { formatPercent } from "../format.ts";
 import { Badge } from "../parts/badge.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { plateAddress } from "../route.ts";
 import { wordOfClass } from "../words.ts";
+import { type ArmVerdicts, armVerdicts } from "./arm-verdicts.ts";
 
-/** Samples down, inhibitors across, RAS status beside. An inhibitor that no read plate tested says so. */
+/** Samples down, inhibitors across, RAS status beside. Every plate that tested an inhibitor has its verdict. */
 export function SampleTable(props: { samples: readonly SampleRowView[] }) {
   const arms = [...new Set(props.samples.flatMap((row) => row.cells.map((cell) => cell.arm)))];
   if (props.samples.length === 0) return <p class="empty">No sample is known yet.</p>;
@@ -51,27 +53,50 @@ function SampleRow(props: { row: SampleRowView; arms: readonly string[] }) {
       </td>
       {props.arms.map((arm) => (
         <td key={arm}>
-          <Verdict cell={row.cells.find((cell) => cell.arm === arm)} />
+          <PlateVerdicts {...armVerdicts(row.cells, arm)} />
         </td>
       ))}
     </tr>
   );
 }
 
-function Verdict(props: { cell: SampleRowView["cells"][number] | undefined }) {
-  const { cell } = props;
-  if (cell === undefined || cell.class === null) return <span class="soft">not read</span>;
-  const badge = (
+function PlateVerdicts(props: ArmVerdicts) {
+  const { verdicts, disagree } = props;
+  if (verdicts.length === 0) return <span class="soft">not read</span>;
+  return (
     <>
-      <Badge wording={wordOfClass(cell.class)} />
-      {cell.grade === null ? null : <span class="grade"> {cell.grade}</span>}
+      {disagree ? (
+        <span class="plates-disagree tone-look badge">
+          <Icon name="warning" /> plates disagree
+        </span>
+      ) : null}
+      {verdicts.map((verdict) => (
+        <Verdict key={verdict.barcode} verdict={verdict} named={verdicts.length > 1} />
+      ))}
     </>
   );
-  const reasons = cell.reasons.join(" ");
-  if (cell.plateId === null) return <span title={reasons}>{badge}</span>;
+}
+
+function Verdict(props: { verdict: ArmVerdicts["verdicts"][number]; named: boolean }) {
+  const { verdict } = props;
+  const content = (
+    <>
+      <Badge wording={wordOfClass(verdict.class)} />
+      {verdict.grade === null ? null : <span class="grade"> {verdict.grade}</span>}
+      {props.named ? <span class="verdict-plate">{verdict.barcode}</span> : null}
+    </>
+  );
+  const reasons = verdict.reasons.join(" ");
+  if (verdict.plateId === null) {
+    return (
+      <span class="verdict-link" title={reasons}>
+        {content}
+      </span>
+    );
+  }
   return (
-    <a class="verdict-link" href={plateAddress(cell.plateId)} title={reasons}>
-      {badge}
+    <a class="verdict-link" href={plateAddress(verdict.plateId)} title={reasons}>
+      {content}
     </a>
   );
 }

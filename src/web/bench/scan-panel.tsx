@@ -7,6 +7,8 @@ import { useScanFocus } from "./use-scan-focus.ts";
 import { type ScanSteps, useScanSteps } from "./use-scan-steps.ts";
 import { WaitingStep } from "./waiting-step.tsx";
 
+/** Longer than any barcode, so that one that is too long is refused and not cut. */
+const LONGEST_SCAN = 80;
 const readerKeys: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** Scan, check, Enter: how a plate is started. One field takes the scanner's text at every step. */
@@ -48,7 +50,7 @@ export function ScanPanel(props: { bench: BenchView; connected: boolean }) {
           class="scan-field"
           ref={field}
           onKeyDown={onKeyDown}
-          maxLength={64}
+          maxLength={LONGEST_SCAN}
           autocapitalize="off"
           spellcheck={false}
           enterkeyhint="go"
@@ -75,6 +77,7 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
         doneLabel="Check"
         onChange={steps.changeDraft}
         onDone={steps.goToCheck}
+        onBarcodeAsOperator={steps.scanAgain}
         onCancel={steps.cancel}
       />
     );

@@ -33,3 +33,9 @@ export function checkStep(scan: ScanView, draft: PlateDraft): CheckStep {
 export function canBeConfirmed(step: CheckStep): boolean {
   return Date.now() - step.sinceMs >= UNSEEN_MS;
 }
+
+/** A plate was scanned where a person's name belongs. */
+export function barcodeNotPerson(why: string): Message {
+  const remedy = "Nothing was done. Scan the plate again, then type who you are.";
+  return { tone: "bad", text: why, remedy };
+}

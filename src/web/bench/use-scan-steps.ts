@@ -11,7 +11,13 @@ import {
   nextReader,
   type PlateDraft,
 } from "./plate-draft.ts";
-import { type CheckStep, checkStep, type ScanStep, WAITING } from "./scan-step.ts";
+import {
+  barcodeNotPerson,
+  type CheckStep,
+  checkStep,
+  type ScanStep,
+  WAITING,
+} from "./scan-step.ts";
 
 export interface ScanSteps {
   readonly step: ScanStep;
@@ -24,6 +30,8 @@ export interface ScanSteps {
   readonly changeDraft: (draft: PlateDraft) => void;
   readonly goToDetails: () => void;
   readonly goToCheck: () => void;
+  /** Back to the scan, saying why. */
+  readonly scanAgain: (why: string) => void;
   readonly cancel: () => void;
 }
 
@@ -95,6 +103,7 @@ export function useScanSteps(bench: BenchView, connected: boolean): ScanSteps {
     goToCheck: () => {
       if ("draft" in step) setStep(checkStep(step.scan, step.draft));
     },
+    scanAgain: (why) => setStep({ kind: "waiting", message: barcodeNotPerson(why) }),
     cancel: () => setStep(WAITING),
   };
 }

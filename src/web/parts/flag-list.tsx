@@ -5,23 +5,23 @@ import { plateAddress } from "../route.ts";
 import { wordOfClass } from "../words.ts";
 import { Badge } from "./badge.tsx";
 import { Icon } from "./icon.tsx";
+import { visibleFlags } from "./visible-flags.ts";
+import { withoutArm } from "./without-arm.ts";
 
-const SHOWN = 4;
-
-/** Flags, newest first, each with the RAS status it must be read beside; its full reasons open on demand. */
+/** Flags, combinations before quality, each with the RAS status it must be read beside; its full reasons open on demand. */
 export function FlagList(props: { flags: readonly FlagView[] }) {
   const [all, setAll] = useState(false);
-  const flags = [...props.flags].sort((a, b) => b.raisedAtUtc.localeCompare(a.raisedAtUtc));
+  const { always, rest } = visibleFlags(props.flags);
   return (
     <>
       <ul class="flags">
-        {flags.slice(0, all ? flags.length : SHOWN).map((flag) => (
+        {[...always, ...(all ? rest : [])].map((flag) => (
           <FlagItem key={flag.id} flag={flag} />
         ))}
       </ul>
-      {flags.length <= SHOWN || all ? null : (
+      {rest.length === 0 || all ? null : (
         <button type="button" class="show-all" onClick={() => setAll(true)}>
-          Show all {flags.length}
+          Show all {props.flags.length}
         </button>
       )}
     </>
@@ -42,7 +42,7 @@ function FlagItem(props: { flag: FlagView }) {
           <summary>All reasons</summary>
           <ul class="reasons">
             {flag.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{withoutArm(reason, flag.arm)}</li>
             ))}
             <li>
               Rule <code>{flag.ruleId}</code>

@@ -2,6 +2,7 @@ import type { ArmView, ComparisonView } from "../../api/views.ts";
 import { CurveChart } from "../charts/curve-chart.tsx";
 import { formatInhibitor, formatLc50, formatPercent } from "../format.ts";
 import { Badge } from "../parts/badge.tsx";
+import { withoutArm } from "../parts/without-arm.ts";
 import { wordOfClass } from "../words.ts";
 
 /** One inhibitor against the vehicle of its plate: curve, verdict, and the sentences that explain it. */
@@ -31,7 +32,7 @@ export function ComparisonCard(props: {
         <span class="key-arm">{comparison.arm}</span> {formatLc50(arm?.lc50 ?? null)}
         <span class="key-vehicle">vehicle</span> {formatLc50(vehicle?.lc50 ?? null)}
       </p>
-      <p class="comparison-headline">{headline}</p>
+      <p class="comparison-headline">{withoutArm(headline, comparison.arm)}</p>
       <ul class="reasons">
         {[...new Set(reasons)].map((sentence) => (
           <li key={sentence}>{sentence}</li>
