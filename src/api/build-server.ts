@@ -2,7 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { registerBenchRoutes } from "./bench-routes.ts";
 import { answerError, registerErrorAnswers } from "./error-answers.ts";
 import { registerEventStream } from "./event-stream.ts";
-import { registerLoopbackGuard } from "./loopback-guard.ts";
+import { registerLoopbackGuard, setStrictHeaders } from "./loopback-guard.ts";
 import { registerPages } from "./pages.ts";
 import type { BenchService } from "./views.ts";
 
@@ -31,7 +31,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => {
+      setStrictHeaders(request, reply);
+      answerError(error, request, reply);
+    },
     routerOptions: { maxParamLength: PARAMETER_LIMIT },
   });
   app.removeContentTypeParser("text/plain");

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { PlatewardenError } from "../domain/errors.ts";
 
 /** The only names under which this server is reachable; a page of another site that points its own name here is refused. */
@@ -18,6 +18,17 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Strict browser headers for every answer, also for addresses that no hook sees because they cannot be read. */
+export function setStrictHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    "content-security-policy": contentSecurityPolicy,
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  });
+  if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
+}
+
 /**
  * Protects a server that trusts everybody on this computer from web pages of elsewhere: foreign Host headers
  * (DNS rebinding) are refused, changes need our own Origin and a JSON body (which no foreign form can send),
@@ -25,13 +36,7 @@ const contentSecurityPolicy = [
  */
 export function registerLoopbackGuard(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      "content-security-policy": contentSecurityPolicy,
-      "cross-origin-resource-policy": "same-origin",
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
-    });
-    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
+    setStrictHeaders(request, reply);
     refuseForeignHost(request);
     if (!readingMethods.has(request.method)) refuseForeignChange(request);
   });

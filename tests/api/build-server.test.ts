@@ -163,6 +163,15 @@ describe("bad input", () => {
     expect(error).toMatchObject({ status, code, remedy: expect.stringMatching(/./) });
   });
 
+  it("sends its strict headers also for an address that cannot be read", async () => {
+    const { headers } = await app.inject({ method: "GET", url: "/api/scan/%zz" });
+    expect(headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
+  });
+
   it("does not take the plate's barcode for a person", async () => {
     const error = await errorOf(post("/api/runs", { ...startRequest, operator: "PW-C-1" }));
     expect(error).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
