@@ -1,6 +1,6 @@
 /** The real daemon as a process of its own, started, asked over HTTP, and killed. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BenchView, RunView, StartRunRequest } from "../../src/api/views.ts";
 import { addressFile } from "../../src/daemon/data-files.ts";
@@ -27,20 +27,21 @@ async function ended(child: ChildProcess): Promise<void> {
   await new Promise((done) => child.once("exit", done));
 }
 
-/** Starts the daemon on a configuration and waits until its page answers. */
+/** Starts the daemon on a configuration and waits until its page answers; its log is `daemon.log` in the folder. */
 export async function startDaemonProcess(folder: string): Promise<DaemonProcess> {
+  const log = openSync(join(folder, "daemon.log"), "a");
   const child = spawn(
     process.execPath,
     [LAUNCH, "daemon", "--config", join(folder, "platewarden.toml")],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-    },
+    { stdio: ["ignore", "ignore", log] },
   );
+  closeSync(log);
   const file = addressFile(join(folder, "data"));
   const since = performance.now();
   let url: string | null = null;
   while (url === null) {
-    if (child.exitCode !== null) throw new Error(`the daemon ended with ${child.exitCode}`);
+    if (child.exitCode !== null)
+      throw new Error(`the daemon ended with ${child.exitCode}; see daemon.log in ${folder}`);
     if (performance.now() - since > START_WITHIN_MS) throw new Error("the daemon does not start");
     if (existsSync(file)) {
       const address = readFileSync(file, "utf8");
