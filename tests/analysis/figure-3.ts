@@ -34,7 +34,7 @@ interface Study {
   readonly expected: { readonly automatic: SampleAnalysis; readonly afterReview: SampleAnalysis };
 }
 
-export const figure3 = readData("studies/figure3-study.json") as Study;
+export const figure3 = readData("../../src/study/figure3-study.json") as Study;
 export const figure3Settings = parseSettings(figure3.thresholds);
 
 function toWells(layout: Readonly<Record<string, StudyWell>>): AnalysisWell[] {
