@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
 import { type DrivenPage, drivePage } from "./drive-page.ts";
 import { OPERATOR, type RealBench, startRealBench, studyPlate } from "./real-bench.ts";
@@ -134,9 +135,14 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     await start();
     const reader = user.reader("model-680");
     await reader.getByText("Ready", { exact: true }).waitFor();
-    const gone = willShow(page, '[aria-label="model-680"]', "Not reachable");
-    await bench.model680.fault("drop-link");
-    await gone;
+    await bench.model680.stop();
+    await reader.getByText("Not reachable", { exact: true }).waitFor();
+    const again = await startSimulator({
+      model: "680",
+      filtersNm: [405, 450, 490, 570, 650],
+      ptyLink: bench.model680.spec.replace("serial:", ""),
+    });
+    onTestFinished(() => again.stop());
     await reader.getByText("Ready", { exact: true }).waitFor();
   });
 
