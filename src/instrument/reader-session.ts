@@ -6,6 +6,7 @@ import { type Observable, Subject } from "rxjs";
 import type { Dialogue, Driver, DriverReport, Frame, Framing, UnaskedRecord } from "./contract.ts";
 import { FrameInbox } from "./frame-inbox.ts";
 import type { Link } from "./links/link.ts";
+import { movesHardware } from "./moves-hardware.ts";
 import { SILENCE_MARK } from "./recording.ts";
 import { type DialogueIo, type DialogueOutcome, runDialogue, type Timers } from "./run-dialogue.ts";
 import type {
@@ -66,11 +67,6 @@ interface SessionParts {
 
 function mark(word: string): Uint8Array {
   return Buffer.from(word, "latin1");
-}
-
-function movesHardware(driver: Driver, bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes).toString("latin1").toUpperCase();
-  return driver.movesHardware.some((command) => text.startsWith(command));
 }
 
 /** The next frame; null after `withinMs` without one, or when the signal aborts. */

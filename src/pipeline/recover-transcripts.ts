@@ -3,6 +3,7 @@
  * bytes had all arrived becomes a reading now; what is incomplete is a given-up reading, and its run says what to do.
  */
 import type { Driver } from "../instrument/contract.ts";
+import { movesHardware } from "../instrument/moves-hardware.ts";
 import type { Conversation } from "../instrument/reader-session.ts";
 import type { ReplayOutcome } from "../instrument/replay-dialogue.ts";
 import type { Store } from "../store/open-store.ts";
@@ -17,14 +18,6 @@ const MEASURING =
 const BEFORE = "The program was interrupted before the read command was sent. Start the run again.";
 const KEEPS_NOTHING =
   "The program was interrupted while the plate was read, and this reader does not keep its last plate. Start the run again.";
-
-function movedHardware(driver: Driver, items: readonly TranscriptItemRow[]): boolean {
-  return items.some((item) => {
-    if (item.direction !== "tx") return false;
-    const text = Buffer.from(item.bytes).toString("latin1").toUpperCase();
-    return driver.movesHardware.some((command) => text.startsWith(command));
-  });
-}
 
 function asConversation(
   transcript: TranscriptRow,
@@ -87,7 +80,7 @@ function recoverTranscript(
   transcript: TranscriptRow,
   { driver, items, outcome }: Played,
 ): void {
-  const moved = movedHardware(driver, items);
+  const moved = items.some((item) => item.direction === "tx" && movesHardware(driver, item.bytes));
   const conversation = asConversation(transcript, outcome, moved);
   const hash = store.transcripts.end(
     transcript.id,

@@ -1,5 +1,4 @@
 import { parseSettings } from "../analysis/settings.ts";
-import { canonicalJson } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import type { Driver } from "../instrument/contract.ts";
@@ -147,9 +146,4 @@ function readingOf(
 /** True when nothing differs at all. */
 export function isIdentical(report: ReplayReport): boolean {
   return report.transcriptIntact && report.readingIdentical && report.analysisIdentical !== false;
-}
-
-/** Sorted-key JSON of a replay report, for machines. */
-export function replayJson(report: ReplayReport): string {
-  return canonicalJson({ ...report, identical: isIdentical(report) });
 }
