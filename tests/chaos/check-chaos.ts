@@ -5,6 +5,7 @@ import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import type { PlateReading } from "../../src/domain/reading.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
+import type { ByteProxy } from "./byte-proxy.ts";
 import type { ChaosRecord } from "./play-chaos.ts";
 
 /** Bytes that were handed to the daemon's socket at least this long before a kill must be in a transcript. */
@@ -58,9 +59,53 @@ function receivedBytes(store: Store, readerId: string): Buffer {
   );
 }
 
+/** What one connection of the daemon was handed: all of it, and how much of it must be in the transcripts. */
+export interface Handed {
+  readonly all: Buffer;
+  readonly due: number;
+}
+
+function handedBytes(proxy: ByteProxy, readerId: string, record: ChaosRecord): Handed[] {
+  return proxy.connections.map((passed, index) => {
+    const kill = record.kills.find(({ connections }) => connections.get(readerId) === index + 1);
+    const due = passed.filter(
+      ({ atMs }) => kill === undefined || atMs < kill.atMs - DURABLE_WITHIN_MS,
+    );
+    return {
+      all: Buffer.concat(passed.map(({ bytes }) => bytes)),
+      due: due.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    };
+  });
+}
+
 /**
- * Every connection's bytes must stand in the transcripts one after the other, each from its first byte on; at a kill the
- * last ones may be missing, but none that was passed on more than 50 ms before it.
+ * The first connection that cannot be accounted for from `position` on; null when every byte of the transcripts is. What
+ * a kill left unread may begin like the next connection (`ERE `), so each length that fits is tried, longest first.
+ */
+export function unaccounted(
+  received: Buffer,
+  handed: readonly Handed[],
+  position = 0,
+  index = 0,
+): number | null {
+  const connection = handed[index];
+  if (connection === undefined) return position === received.length ? null : index;
+  let same = 0;
+  while (same < connection.all.length && received[position + same] === connection.all[same]) {
+    same += 1;
+  }
+  let furthest = index;
+  for (let length = same; length >= connection.due; length -= 1) {
+    const stuck = unaccounted(received, handed, position + length, index + 1);
+    if (stuck === null) return null;
+    furthest = Math.max(furthest, stuck);
+  }
+  return furthest;
+}
+
+/**
+ * Every connection's bytes must stand in the transcripts one after the other, each from its first byte on, and nothing
+ * else; at a kill the last ones may be missing, but none that was passed on more than 50 ms before it.
  */
 function checkBytes(
   store: Store,
@@ -69,26 +114,11 @@ function checkBytes(
 ): void {
   for (const { id, proxy } of record.readers) {
     if (proxy === null) continue;
-    const received = receivedBytes(store, id);
-    let position = 0;
-    proxy.connections.forEach((passed, index) => {
-      const kill = record.kills.find(({ connections }) => connections.get(id) === index + 1);
-      const due = passed.filter(
-        ({ atMs }) => kill === undefined || atMs < kill.atMs - DURABLE_WITHIN_MS,
-      );
-      const must = Buffer.concat(due.map(({ bytes }) => bytes));
-      const all = Buffer.concat(passed.map(({ bytes }) => bytes));
-      let same = 0;
-      while (same < all.length && received[position + same] === all[same]) same += 1;
-      expect(
-        same >= must.length,
-        `reader ${id}, connection ${index + 1}: ${must.length} bytes were due, ${same} are in the transcripts`,
-      );
-      position += same;
-    });
+    const handed = handedBytes(proxy, id, record);
+    const stuck = unaccounted(receivedBytes(store, id), handed);
     expect(
-      position === received.length,
-      `reader ${id}: ${received.length - position} bytes in the transcripts that were never sent`,
+      stuck === null,
+      `reader ${id}: the bytes of connection ${(stuck ?? 0) + 1} of ${handed.length} are not those in the transcripts`,
     );
   }
 }
