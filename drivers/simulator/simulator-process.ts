@@ -17,6 +17,8 @@ export interface SimulatorProcess {
   onEvent(listener: (event: SimulatorEvent) => void): void;
   /** The first event, past or future, that fits. Rejects after `withinMs`, and when the process ends. */
   waitFor(fits: (event: SimulatorEvent) => boolean, withinMs?: number): Promise<SimulatorEvent>;
+  /** Resolves when the process has ended, by itself or not. */
+  readonly ended: Promise<void>;
   /** Ends the process and waits for it. */
   stop(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startProcess<Command extends object>(
       listeners.add(listener);
     },
     waitFor,
+    ended,
     stop: () => {
       child.stdin.end();
       return ended;

@@ -1,31 +1,34 @@
 /** What a test may tell the simulator to do. */
 import { z } from "zod";
 import type { HostPort } from "../../simulator/host-port.ts";
-import { insertedPlateSchema } from "../../simulator/inserted-plate.ts";
+import {
+  carryOutUsual,
+  faultCommand,
+  insertCommand,
+  powerCycleCommand,
+  pressStopCommand,
+  statusCommand,
+} from "../../simulator/usual-commands.ts";
 import { ANSWER_FAULTS, PLATE_FAULTS } from "./faults.ts";
 import type { Reader } from "./reader.ts";
 
 const position = z.int().min(1).max(8);
 
+export const FAULT_KINDS = [...PLATE_FAULTS, ...ANSWER_FAULTS] as const;
+
 export const controlCommand = z.discriminatedUnion("cmd", [
-  z.strictObject({ cmd: z.literal("insert"), plate: insertedPlateSchema }),
+  insertCommand,
+  statusCommand,
+  powerCycleCommand,
+  pressStopCommand,
   z.strictObject({
     cmd: z.literal("press-start"),
     measurementPosition: position,
     referencePosition: position.nullable(),
   }),
-  z.strictObject({ cmd: z.literal("press-stop") }),
-  z.strictObject({ cmd: z.literal("power-cycle") }),
-  z.strictObject({
-    cmd: z.literal("fault"),
-    kind: z.enum([...PLATE_FAULTS, ...ANSWER_FAULTS, "drop-link"]),
-    times: z.int().min(1).default(1),
-    /** Name of the only command it spoils, `PUSH` for what the 550 sends by itself; null spoils any. */
-    on: z.string().nullable().default(null),
-    code: z.string().default("8011"),
-  }),
+  /** `on` `PUSH` is what the 550 sends by itself. */
+  faultCommand(FAULT_KINDS, z.string().default("8011")),
   z.strictObject({ cmd: z.literal("clock"), iso: z.string() }),
-  z.strictObject({ cmd: z.literal("status") }),
 ]);
 
 export type ControlCommand = z.input<typeof controlCommand>;
@@ -37,30 +40,21 @@ export async function carryOut(
   port: HostPort,
 ): Promise<Readonly<Record<string, unknown>>> {
   switch (command.cmd) {
-    case "insert":
-      reader.insert(command.plate);
-      break;
     case "press-start":
       reader.pressStart(command.measurementPosition, command.referencePosition);
-      break;
+      return {};
     case "press-stop":
       reader.pressStop();
-      break;
+      return {};
     case "power-cycle":
       reader.powerCycle();
-      break;
+      return {};
     case "clock":
       reader.setClock(command.iso);
-      break;
-    case "status":
-      return { status: reader.status() };
-    case "fault": {
-      const { kind, times, code } = command;
-      if (kind === "drop-link") await port.dropLink();
-      else reader.arm({ kind, times, code, on: shorten(command.on) });
-    }
+      return {};
+    default:
+      return carryOutUsual(command, reader, port, shorten);
   }
-  return {};
 }
 
 function shorten(command: string | null): string | null {

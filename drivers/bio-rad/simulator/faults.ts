@@ -55,7 +55,7 @@ export function spoilRecord(record: PlateRecord, kind: ArmedFault["kind"]): void
   if (block === undefined || row === undefined) return;
   if (kind === "corrupt-character") block.rows[3] = replaceAt(row, 26, "~");
   if (kind === "corrupt-digit") block.rows[3] = replaceAt(row, 29, row[29] === "7" ? "3" : "7");
-  if (kind === "wrong-checksum") block.checksum = ` ${(Number(block.checksum) + 1) % 256}`;
+  if (kind === "wrong-checksum") block.checksum = `${(Number(block.checksum) + 1) % 256}`;
   if (kind === "no-checksum-line") for (const any of record.blocks) any.checksum = null;
   if (kind === "missing-row") block.rows.splice(5, 1);
 }

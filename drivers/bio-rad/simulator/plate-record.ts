@@ -59,7 +59,7 @@ function record(plate: MeasuredPlate, model: ModelFacts, matrices: readonly Matr
     head,
     blocks: matrices.map((matrix) => {
       const rows = matrix.map((row) => row.map((value) => writeValue(value, model)).join(""));
-      return { rows, checksum: ` ${addUp(rows)}` };
+      return { rows, checksum: `${addUp(rows)}` };
     }),
   };
 }

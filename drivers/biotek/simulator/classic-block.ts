@@ -15,8 +15,8 @@ export function elxBlock(matrix: Matrix, temperature: string): string {
 }
 
 /** The older format: name of the assay and filler in place of a checksum. */
-export function oldBlock(matrix: Matrix, assay: string): string {
-  return `\r${rowsOf(matrix)}${assay.slice(0, 8).padEnd(8)}\r\n${CELL_FILLER}\x1a`;
+export function oldBlock(matrix: Matrix, assay: string, temperature = ""): string {
+  return `\r${rowsOf(matrix)}${temperature}${assay.slice(0, 8).padEnd(8)}\r\n${CELL_FILLER}\x1a`;
 }
 
 function rowsOf(matrix: Matrix): string {

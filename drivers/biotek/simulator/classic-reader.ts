@@ -1,7 +1,8 @@
-/** A simulated ELx808: letters in, `<ACK>`, data and status out. */
+/** A simulated ELx808, ELx800 or PowerWave: letters in, `<ACK>`, data and status out. */
 import type { Emit } from "../../simulator/control-lines.ts";
 import { air } from "../../simulator/inserted-plate.ts";
 import { difference, elxBlock, oldBlock } from "./classic-block.ts";
+import { type ClassicModel, classicModel } from "./classic-model.ts";
 import { PLATE_FAULTS, type PlateFault, spoilBlock } from "./faults.ts";
 import type { Dialect, Works } from "./simulated-reader.ts";
 
@@ -31,6 +32,7 @@ export function createClassicDialect(
   { input, voice, measure, moveCarrier, carriage }: Works,
   filtersNm: readonly (number | null)[],
   emit: Emit,
+  model: ClassicModel = classicModel("elx808"),
 ): Dialect {
   let elxStatus = false;
   let quiet = false;
@@ -38,6 +40,10 @@ export function createClassicDialect(
   let allRows = false;
   let definition: Definition | null = null;
   let lastError = "0000";
+  /** What a PowerWave sends at `D`, by the block. */
+  let held: string[] = [];
+  /** What single wavelength the plate was read at first; another one is that of its reference. */
+  let firstOf: { readonly plate: unknown; readonly wavelengthNm: number } | null = null;
 
   function reset(): void {
     elxStatus = false;
@@ -46,9 +52,11 @@ export function createClassicDialect(
     allRows = false;
     definition = null;
     lastError = "0000";
+    held = [];
   }
 
   function status(code = "0000"): string {
+    if (!model.returnsStatus) return "";
     if (elxStatus) return `${code}\x03`;
     return code === "0000" ? "\x1e000\x03" : "\x1e080\x03";
   }
@@ -61,10 +69,13 @@ export function createClassicDialect(
   async function takeDefinition(): Promise<void> {
     const table = await takeArgument("V", 170);
     if (table === null) return;
-    definition = readDefinition(table);
+    const wanted = readDefinition(table);
+    const isTooMuch = wanted?.isMulti === true && !model.takesSeveralWavelengths;
+    definition = isTooMuch ? null : wanted;
     temperature = false;
     allRows = false;
-    await voice.say("V", status(definition === null ? "1600" : "0000"));
+    if (definition === null) lastError = "1600";
+    await voice.say("V", definition === null ? refusedDefinition() : status());
   }
 
   /** A letter with arguments that only switch something. */
@@ -74,29 +85,77 @@ export function createClassicDialect(
     if (letter === "n") elxStatus = argument === "1";
     if (letter === "q") quiet = argument === "1";
     if (letter === "r") allRows = argument === "\x01\x08";
+    if (letter === "%") allRows = argument === "\x01\x0c";
     if (letter === "i") temperature = argument === "1";
     // The manual lists no status for this one.
     else await voice.say(letter, status());
   }
 
+  /** In the 312 form the middle character tells of a wrong definition. */
+  function refusedDefinition(): string {
+    return elxStatus ? status("1600") : "\x1e090\x03";
+  }
+
   function refusal(): string | null {
     if (definition === null) return "0B00";
+    if (model.isPowerWave) return null;
     const lacking = definition.wavelengths.findIndex((nm) => !filtersNm.includes(nm));
     return lacking < 0 ? null : `0E0${lacking + 1}`;
   }
 
+  function planeOfSingle(wavelengthNm: number): 0 | 1 {
+    const plate = carriage();
+    if (firstOf?.plate !== plate) firstOf = { plate, wavelengthNm };
+    return firstOf?.wavelengthNm === wavelengthNm ? 0 : 1;
+  }
+
+  /** Measures one wavelength and keeps it until `D`; nothing is said, except when the read is broken off. */
+  async function readQuietly(): Promise<void> {
+    if (definition === null || definition.isMulti) return;
+    const code = voice.take(["refuse", "lamp-failure"], "S")?.code;
+    if (code !== undefined) return void (await voice.say("end", DLE));
+    const [wavelengthNm = 0] = definition.wavelengths;
+    const matrix = await measure(planeOfSingle(wavelengthNm));
+    if (matrix === null) return breakOff("0100");
+    held = [allRows ? elxBlock(matrix, "") : oldBlock(matrix, definition.assay)];
+  }
+
+  async function sendHeld(): Promise<void> {
+    const block = held[0];
+    if (!(await voice.say("D", ACK)) || block === undefined) return;
+    if (!(await sayBlock(block))) return;
+    await voice.say("end", (allRows ? "\x1a" : "") + status());
+    emit({ event: "sent", plateId: carriage()?.id ?? null });
+  }
+
+  /** The label of the plate is its name. */
+  async function scan(): Promise<void> {
+    const label = carriage()?.id ?? "NR";
+    await voice.say("s", `${ACK}${label.slice(0, 32).padEnd(32, "\0")}${status()}`);
+  }
+
+  async function tellFeature(): Promise<void> {
+    if (!(await voice.say("z", ACK))) return;
+    const feature = await input.takeThrough("\x03");
+    const has = feature === "1016" || (feature === "1011" && model.takesSeveralWavelengths);
+    await voice.say("z", `${has ? "1" : "0"}${"0".repeat(16)}${status()}`);
+  }
+
   async function read(): Promise<void> {
+    if (model.isPowerWave) return readQuietly();
     const code = voice.take(["refuse"], "S")?.code ?? refusal();
     const isStarted = await voice.say("S", ACK + status(code ?? "0000"));
     if (code !== null) lastError = code;
     if (!isStarted || code !== null || definition === null) return;
     const { wavelengths, assay, isMulti } = definition;
     const isElx = isMulti || allRows;
-    for (const plane of wavelengths.keys()) {
+    for (const [index, wavelengthNm] of wavelengths.entries()) {
+      const plane = isMulti ? index : planeOfSingle(wavelengthNm);
       const matrix = await measure(plane);
       const failure = plane === 1 ? (voice.take(["lamp-failure"], "S")?.code ?? null) : null;
       if (matrix === null || failure !== null) return breakOff(failure ?? "0100");
-      const block = isElx ? elxBlock(matrix, temperature ? "253" : "") : oldBlock(matrix, assay);
+      const told = temperature ? "253" : "";
+      const block = isElx ? elxBlock(matrix, told) : oldBlock(matrix, assay, told);
       if (!(await sayBlock(block))) return;
     }
     if (isElx && voice.take(["no-end-mark"], "S") === null) await voice.say("end", "\x1a");
@@ -146,7 +205,13 @@ export function createClassicDialect(
     return places.map((nm) => `${String(nm).padStart(3, "0")},`).join("");
   }
 
+  async function refuse(letter: string): Promise<void> {
+    input.clear();
+    await voice.say(letter, NAK);
+  }
+
   async function obey(letter: string): Promise<void> {
+    if (!model.knows(letter)) return refuse(letter);
     switch (letter) {
       case "o":
         return showError();
@@ -155,7 +220,17 @@ export function createClassicDialect(
       case "W":
         return void (await voice.say("W", ACK + wavelengthTable() + status()));
       case "}":
-        return void (await voice.say("}", `${ACK}\x01\x00`));
+        return void (await voice.say("}", ACK + (model.isPowerWave ? "0" : "\x01\x00")));
+      case "?":
+        return void (await voice.say("?", `${ACK}PowerWave  1.20 ${status()}`));
+      case "D":
+        return sendHeld();
+      case "s":
+        return scan();
+      case "z":
+        return tellFeature();
+      case "]":
+        return void (await voice.say("]", `${ACK}\xfd\x00${status()}`));
       case "n":
       case "q":
       case "i":
@@ -175,8 +250,7 @@ export function createClassicDialect(
         await moveCarrier();
         return void (await voice.say("X", DLE));
       default:
-        input.clear();
-        await voice.say(letter, NAK);
+        return refuse(letter);
     }
   }
 

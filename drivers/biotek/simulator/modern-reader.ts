@@ -22,11 +22,16 @@ function threeDigitSum(text: string): string {
   return String(total & 0xff).padStart(3, "0");
 }
 
-/** The wavelength of a definition; null when length, checksum or range are wrong. */
+/** Stands in place of a wavelength for a definition that only shakes. */
+const SHAKES = 0;
+const SHAKE_LENGTH = 33;
+
+/** The wavelength of a definition, SHAKES, or null when length, checksum or range are wrong. */
 function readDefinition(text: string): number | null {
   const length = Number(text.slice(0, 4));
   const content = text.slice(4, -3);
   const isWhole = length === text.length - 4 && text.endsWith(threeDigitSum(content));
+  if (isWhole && length === SHAKE_LENGTH) return SHAKES;
   const wavelength = Number(content.slice(-4));
   return isWhole && wavelength >= 200 && wavelength <= 999 ? wavelength : null;
 }
@@ -66,6 +71,8 @@ export function createModernDialect(
   async function read(): Promise<void> {
     const code = voice.take(["refuse"], "O")?.code ?? (wavelength === null ? "0B00" : null);
     if (!(await voice.say("O", ACK + (code ?? "0000") + ETX)) || code !== null) return;
+    // It shakes until it is told to end.
+    if (wavelength === SHAKES) return;
     firstWavelength ??= wavelength;
     const plane = wavelength === firstWavelength ? 0 : 1;
     stoppedByHost = false;

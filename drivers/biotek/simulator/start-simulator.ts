@@ -7,10 +7,13 @@ import {
   type SimulatorProcess,
   startProcess,
 } from "../../simulator/simulator-process.ts";
+import type { ClassicModelName } from "./classic-model.ts";
 import type { ControlCommand } from "./control-command.ts";
 
 export interface SimulatorOptions extends PlugOptions {
   readonly dialect: "classic" | "modern";
+  /** Of the classic dialect; an ELx808 where nothing is said. */
+  readonly model?: ClassicModelName;
   /** The wavelength table of a classic reader; null is an empty place. */
   readonly filtersNm?: readonly (number | null)[];
 }
@@ -36,6 +39,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     "--dialect",
     options.dialect,
     ...plugArguments(options),
+    ...(options.model === undefined ? [] : ["--model", options.model]),
     ...(filters === undefined ? [] : ["--filters", filters]),
   ]);
   const order = async (one: ControlCommand): Promise<void> => {

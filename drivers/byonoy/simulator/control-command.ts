@@ -2,22 +2,22 @@
 import { z } from "zod";
 import { LINE_FAULTS } from "../../simulator/faulty-voice.ts";
 import type { HostPort } from "../../simulator/host-port.ts";
-import { insertedPlateSchema } from "../../simulator/inserted-plate.ts";
+import {
+  carryOutUsual,
+  faultCommand,
+  insertCommand,
+  statusCommand,
+} from "../../simulator/usual-commands.ts";
 import { READER_FAULTS, type Reader } from "./reader.ts";
 
+export const FAULT_KINDS = [...LINE_FAULTS, ...READER_FAULTS] as const;
+
 export const controlCommand = z.discriminatedUnion("cmd", [
-  z.strictObject({ cmd: z.literal("insert"), plate: insertedPlateSchema }),
+  insertCommand,
+  statusCommand,
   z.strictObject({ cmd: z.literal("take-out") }),
-  z.strictObject({
-    cmd: z.literal("fault"),
-    kind: z.enum([...LINE_FAULTS, ...READER_FAULTS, "drop-link"]),
-    times: z.int().min(1).default(1),
-    /** Name of the only command it spoils, e.g. `RPF`; null spoils any. */
-    on: z.string().nullable().default(null),
-    /** What `report-error` answers to ERROR. */
-    code: z.string().default("2"),
-  }),
-  z.strictObject({ cmd: z.literal("status") }),
+  /** `on` is the name of a command, e.g. `RPF`; `report-error` answers ERROR with the code. */
+  faultCommand(FAULT_KINDS, z.string().default("2")),
 ]);
 
 export type ControlCommand = z.input<typeof controlCommand>;
@@ -28,20 +28,7 @@ export async function carryOut(
   reader: Reader,
   port: HostPort,
 ): Promise<Readonly<Record<string, unknown>>> {
-  switch (command.cmd) {
-    case "insert":
-      reader.insert(command.plate);
-      break;
-    case "take-out":
-      reader.takeOut();
-      break;
-    case "status":
-      return { status: reader.status() };
-    case "fault": {
-      const { kind, times, code, on } = command;
-      if (kind === "drop-link") await port.dropLink();
-      else reader.arm({ kind, times, code, on });
-    }
-  }
+  if (command.cmd !== "take-out") return carryOutUsual(command, reader, port);
+  reader.takeOut();
   return {};
 }

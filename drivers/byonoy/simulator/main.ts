@@ -4,30 +4,15 @@
  * `[--filters 405,450,492,620] [--line-end crlf|cr|lf] [--blind] [--baud-throttle] [--keep]`.
  * It ends when its stdin closes, unless `--keep`. A `--blind` reader cannot see whether a plate is inside.
  */
-import { parseArgs } from "node:util";
-import { throttle } from "../../simulator/baud-throttle.ts";
-import { emitLine, listenForCommands } from "../../simulator/control-lines.ts";
-import { openHostPort } from "../../simulator/open-host-port.ts";
+import { runSimulator, simulatorArguments } from "../../simulator/run-simulator.ts";
 import { carryOut, controlCommand } from "./control-command.ts";
 import { createReader } from "./reader.ts";
 
-const { values } = parseArgs({
-  options: {
-    pty: { type: "string" },
-    tcp: { type: "string" },
-    fast: { type: "boolean", default: false },
-    "time-scale": { type: "string", default: "1" },
-    filters: { type: "string", default: "405,450,492,620" },
-    "line-end": { type: "string", default: "crlf" },
-    blind: { type: "boolean", default: false },
-    "baud-throttle": { type: "boolean", default: false },
-    keep: { type: "boolean", default: false },
-  },
+const values = simulatorArguments({
+  filters: { type: "string", default: "405,450,492,620" },
+  "line-end": { type: "string", default: "crlf" },
+  blind: { type: "boolean", default: false },
 });
-
-/** With `--fast`: nothing waits noticeably, and a read is still long enough to happen in between other things. */
-const FAST_SCALE = 0.005;
-const FAST_READ_MS = 30;
 
 /** 115200 baud with ten bits a byte. */
 const BYTES_PER_SECOND = 11_520;
@@ -45,31 +30,15 @@ function chooseLineEnd(name: string): "\r\n" | "\r" | "\n" {
   throw new Error(`--line-end ${name}: crlf, cr or lf`);
 }
 
-const timeScale = values.fast ? FAST_SCALE : Number(values["time-scale"]);
-const port = await openHostPort(values, (bytes) => reader.receive(bytes));
-const write = (bytes: Buffer): void => port.write(bytes);
-const reader = createReader({
+const own = {
   filtersNm: chooseFilters(values.filters),
   lineEnd: chooseLineEnd(values["line-end"]),
   seesPlate: !values.blind,
-  timeScale,
-  readMs: values.fast ? FAST_READ_MS : null,
-  write: values["baud-throttle"] ? throttle(write, timeScale, BYTES_PER_SECOND) : write,
-  emit: emitLine,
+};
+
+await runSimulator(values, {
+  bytesPerSecond: BYTES_PER_SECOND,
+  createReader: (surroundings) => createReader({ ...own, ...surroundings }),
+  commands: controlCommand,
+  carryOut,
 });
-
-function end(): void {
-  port.close();
-  process.exit();
-}
-
-listenForCommands(
-  controlCommand,
-  (command) => carryOut(command, reader, port),
-  () => {
-    if (!values.keep) end();
-  },
-);
-process.on("SIGTERM", end);
-process.on("SIGINT", end);
-emitLine({ event: "listening", spec: port.spec, ...port.listening });

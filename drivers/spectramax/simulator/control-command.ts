@@ -2,26 +2,27 @@
 import { z } from "zod";
 import { LINE_FAULTS } from "../../simulator/faulty-voice.ts";
 import type { HostPort } from "../../simulator/host-port.ts";
-import { insertedPlateSchema } from "../../simulator/inserted-plate.ts";
+import {
+  carryOutUsual,
+  faultCommand,
+  insertCommand,
+  powerCycleCommand,
+  statusCommand,
+} from "../../simulator/usual-commands.ts";
 import { READER_FAULTS, type Reader } from "./reader.ts";
 
+export const FAULT_KINDS = [...LINE_FAULTS, ...READER_FAULTS] as const;
+
 export const controlCommand = z.discriminatedUnion("cmd", [
-  z.strictObject({ cmd: z.literal("insert"), plate: insertedPlateSchema }),
+  insertCommand,
+  statusCommand,
+  powerCycleCommand,
   z.strictObject({
     cmd: z.literal("press-start"),
     wavelengthsNm: z.array(z.int().min(190).max(1000)).min(1).max(6),
   }),
-  z.strictObject({ cmd: z.literal("power-cycle") }),
-  z.strictObject({
-    cmd: z.literal("fault"),
-    kind: z.enum([...LINE_FAULTS, ...READER_FAULTS, "drop-link"]),
-    times: z.int().min(1).default(1),
-    /** The only command it spoils, without its exclamation mark; null spoils any. */
-    on: z.string().nullable().default(null),
-    /** The code that `refuse` and `warn` name. */
-    code: z.string().default("302"),
-  }),
-  z.strictObject({ cmd: z.literal("status") }),
+  /** `on` is a command without its exclamation mark; `refuse` and `warn` name the code. */
+  faultCommand(FAULT_KINDS, z.string().default("302")),
 ]);
 
 export type ControlCommand = z.input<typeof controlCommand>;
@@ -33,22 +34,13 @@ export async function carryOut(
   port: HostPort,
 ): Promise<Readonly<Record<string, unknown>>> {
   switch (command.cmd) {
-    case "insert":
-      reader.insert(command.plate);
-      break;
     case "press-start":
       reader.pressStart(command.wavelengthsNm);
-      break;
+      return {};
     case "power-cycle":
       reader.powerCycle();
-      break;
-    case "status":
-      return { status: reader.status() };
-    case "fault": {
-      const { kind, times, code, on } = command;
-      if (kind === "drop-link") await port.dropLink();
-      else reader.arm({ kind, times, code, on: on?.toUpperCase() ?? null });
-    }
+      return {};
+    default:
+      return carryOutUsual(command, reader, port, (name) => name?.toUpperCase() ?? null);
   }
-  return {};
 }

@@ -17,6 +17,8 @@ export interface ReaderParts extends Omit<FaultyVoiceParts, "noise"> {
   /** How long a read takes whatever the time scale; null: as long as a real one, scaled. */
   readonly readMs: number | null;
   readonly emit: Emit;
+  /** The reader's time that it puts before the data, in s; without it a clock that runs. */
+  readonly timeS?: () => string;
 }
 
 /** Our estimates: a read without its shaking, and the calibration after power-on. */
@@ -30,7 +32,7 @@ const READ_FAULTS = ["lose-data"] as const;
 export const READER_FAULTS = [...DATA_FAULTS, ...ANSWER_FAULTS, ...READ_FAULTS] as const;
 
 /** May be asked while the reader measures. */
-const WHILE_MEASURING = ["", "STATUS", "OPTION", "TEMP", "ERROR"];
+const WHILE_MEASURING = ["", "STATUS", "OPTION", "TEMP", "ERROR", "CANCEL"];
 /** Obeyed without anything to be seen; the number is how many words must follow at least. */
 const SETTINGS: Readonly<Record<string, number>> = {
   XPOS: 3,
@@ -88,10 +90,20 @@ export function createReader(parts: ReaderParts) {
     emit({ event: "read-finished", plateId: plate.id });
   }
 
+  /** What was being read is gone; what was read before stays. */
+  function cancel(): Answer {
+    const plateId = carriage?.id ?? null;
+    if (measuring) emit({ event: "read-cancelled", plateId });
+    current.abort();
+    current = new AbortController();
+    measuring = false;
+    return {};
+  }
+
   function measured(plate: InsertedPlate, how: readonly number[]): MeasuredPlate {
     return {
       plateId: plate.id,
-      timeS: (5000 + (Date.now() - startedMs) / 1000).toFixed(1),
+      timeS: parts.timeS?.() ?? (5000 + (Date.now() - startedMs) / 1000).toFixed(1),
       temperatureC: "25.1",
       planes: how.map((wavelengthNm, index) => ({
         wavelengthNm,
@@ -164,6 +176,8 @@ export function createReader(parts: ReaderParts) {
         return model.knowsTag ? {} : { fail: "100" };
       case "READ":
         return read();
+      case "CANCEL":
+        return cancel();
       case "TRANSFER":
         return takeOut(buffer);
       case "RESEND":

@@ -1,0 +1,77 @@
+/** Whether the daemon of a data folder runs, and what it says of itself. */
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { addressFile } from "../daemon/data-files.ts";
+
+const address = z.looseObject({ pid: z.number(), url: z.string() });
+const health = z.looseObject({
+  status: z.string(),
+  program: z.looseObject({ version: z.string() }),
+  problems: z.array(z.string()),
+});
+const bench = z.looseObject({
+  readers: z.array(z.looseObject({ id: z.string(), state: z.string(), sentence: z.string() })),
+});
+
+export interface DaemonReader {
+  readonly id: string;
+  readonly state: string;
+  readonly sentence: string;
+}
+
+export type DaemonState =
+  | { readonly kind: "none" }
+  /** Its address is there, its process is not: it ended without tidying up. */
+  | { readonly kind: "gone"; readonly pid: number }
+  | { readonly kind: "silent"; readonly pid: number; readonly url: string; readonly reason: string }
+  | {
+      readonly kind: "running";
+      readonly pid: number;
+      readonly url: string;
+      readonly version: string;
+      readonly problems: readonly string[];
+      readonly readers: readonly DaemonReader[];
+    };
+
+const ANSWER_WITHIN_MS = 3000;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is alive as well.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function readAddress(dataFolder: string): z.output<typeof address> | null {
+  const file = addressFile(dataFolder);
+  if (!existsSync(file)) return null;
+  try {
+    return address.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return null;
+  }
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  return response.json();
+}
+
+/** Never rejects: a daemon that does not answer is a state. */
+export async function askDaemonState(dataFolder: string): Promise<DaemonState> {
+  const known = readAddress(dataFolder);
+  if (known === null) return { kind: "none" };
+  const { pid, url } = known;
+  if (!isAlive(pid)) return { kind: "gone", pid };
+  try {
+    const { program, problems } = health.parse(await fetchJson(`${url}/api/health`));
+    const { readers } = bench.parse(await fetchJson(`${url}/api/bench`));
+    return { kind: "running", pid, url, version: program.version, problems, readers };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "silent", pid, url, reason };
+  }
+}
