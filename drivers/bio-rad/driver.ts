@@ -25,6 +25,7 @@ export const bioRad: Driver<BioRadOptions> = {
     progress: true,
     temperature: false,
     keepsLastPlate: true,
+    pollEveryMs: null,
   },
   // Two letters are enough for the reader, so they are what counts: read plate, read well, reset, and the incubator.
   movesHardware: [
@@ -35,5 +36,5 @@ export const bioRad: Driver<BioRadOptions> = {
     "EIA.READER WI",
   ],
   faults: BIO_RAD_FAULTS,
-  dialogues: { identify, readPlate, lastPlate, release, listen },
+  dialogues: { identify, readPlate, lastPlate, release, listen, poll: null },
 };

@@ -9,7 +9,7 @@ export const DLE = "\x10";
 export const CTRL_Z = "\x1a";
 
 /** No answer and no plate is that long; whatever goes on beyond it is no reader of this family. */
-const MOST_NOISE_BYTES = 4000;
+export const MOST_NOISE_BYTES = 4000;
 
 /** The next byte as one latin1 character; null after `withinMs` of silence. */
 export function* nextByte(withinMs: number): Dialogue<string | null> {

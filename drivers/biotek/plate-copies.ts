@@ -1,6 +1,5 @@
 /** One or more reads of the same plate, and which of them can be believed. */
 import {
-  type AbsorbancePlane,
   missing,
   type PlateReading,
   type ReadingWarning,
@@ -27,9 +26,15 @@ export interface ReadCopy {
   readonly warnings: readonly ReadingWarning[];
 }
 
+/** The warning of a read without the mark or the status that ends it. */
+export const NO_END_MARK: ReadingWarning = {
+  code: "NO_END_MARK",
+  message: "All values came, but not the mark or the status that ends a read.",
+};
+
 /** How a plane of the reading is called, in the order of the blocks. */
 export interface PlaneName {
-  readonly role: AbsorbancePlane["role"];
+  readonly role: "measurement" | "reference";
   readonly wavelengthNm: number | null;
   readonly filterToken: string;
 }
@@ -59,6 +64,40 @@ export function* readUntilSure(
   }
   const partial = toReading(fullest(copies), names, readerModel);
   throw fault("DAMAGED_TRANSFER", `the plate did not arrive whole. ${damage(copies)}`, { partial });
+}
+
+/** How the wavelengths of a plate are read one after the other. */
+export interface OneByOne {
+  /** Tells the reader what to read next. */
+  readonly define: (name: PlaneName) => Dialogue<void>;
+  readonly readOnce: (name: PlaneName, isAgain: boolean) => Dialogue<ReadCopy>;
+}
+
+/** Reads each wavelength by itself, until it can be believed. A fault of a further one keeps the planes before it. */
+export function* readOneByOne(
+  names: readonly PlaneName[],
+  readerModel: string,
+  { define, readOnce }: OneByOne,
+): Dialogue<ReadCopy> {
+  let soFar: ReadCopy = { blocks: [], warnings: [] };
+  for (const name of names) {
+    const again = (isAgain: boolean) => readOnce(name, isAgain);
+    const work = function* (): Dialogue<ReadCopy> {
+      yield* define(name);
+      return yield* readUntilSure([name], readerModel, again);
+    };
+    const earlier = soFar.blocks.length === 0 ? [] : [soFar];
+    const copy = yield* keepingRows(earlier, names, readerModel, work());
+    soFar = {
+      blocks: [...soFar.blocks, ...copy.blocks],
+      warnings: withoutRepeats([...soFar.warnings, ...copy.warnings]),
+    };
+  }
+  return soFar;
+}
+
+function withoutRepeats(warnings: readonly ReadingWarning[]): ReadingWarning[] {
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
 /** A fault of a further read keeps the rows of those before it. */
@@ -134,7 +173,7 @@ function fullest(copies: readonly ReadCopy[]): ReadCopy {
 
 /**
  * The reading of a read: one plane for each name, 96 values in reading order. Rows that did not arrive, and blocks, are
- * `not-read`. Temperatures stand among the warnings, since a reading has no other place for them.
+ * `not-read`. The temperature is that of the first block which told one.
  */
 export function toReading(
   copy: ReadCopy,
@@ -149,7 +188,8 @@ export function toReading(
     referenceSubtracted: false,
     readerClock: null,
     readerModel,
-    warnings: [...copy.warnings, ...temperatures(copy, names)],
+    ...temperatureOf(copy),
+    warnings: copy.warnings,
   };
 }
 
@@ -160,14 +200,9 @@ function allValues(rows: readonly (readonly WellValue[] | null)[]): WellValue[] 
   }).flat();
 }
 
-function temperatures(copy: ReadCopy, names: readonly PlaneName[]): ReadingWarning[] {
-  const told = copy.blocks.flatMap(({ temperatureC }, index) =>
-    temperatureC === null
-      ? []
-      : [`${temperatureC.toFixed(1)} °C at ${names[index]?.filterToken} nm`],
-  );
-  if (told.length === 0) return [];
-  return [{ code: "TEMPERATURE", message: `The reader measured ${told.join(" and ")}.` }];
+function temperatureOf(copy: ReadCopy): { temperatureC?: number } {
+  const told = copy.blocks.find(({ temperatureC }) => temperatureC !== null)?.temperatureC ?? null;
+  return told === null ? {} : { temperatureC: told };
 }
 
 /** The planes of a request: the measurement, and the reference where there is one. */

@@ -25,9 +25,10 @@ export const byonoy: Driver<ByonoyOptions> = {
     progress: false,
     temperature: false,
     keepsLastPlate: false,
+    pollEveryMs: null,
   },
   // There is no carriage; these are the commands that measure, which nobody wants while a reader is identified.
   movesHardware: ["!RP", "!CALIBRATE"],
   faults: BYONOY_FAULTS,
-  dialogues: { identify, readPlate, lastPlate: null, release, listen },
+  dialogues: { identify, readPlate, lastPlate: null, release, listen, poll: null },
 };

@@ -17,7 +17,7 @@ const MOST_READS = 2;
 const NO_REFERENCE = -1;
 
 interface Slot {
-  readonly role: AbsorbancePlane["role"];
+  readonly role: "measurement" | "reference";
   readonly slot: number;
   readonly wavelengthNm: number;
 }

@@ -5,11 +5,12 @@ import { identify } from "./identify.ts";
 import { lastPlate } from "./last-plate.ts";
 import { listen, release } from "./listen.ts";
 import { type SpectraMaxOptions, spectraMaxOptions } from "./options.ts";
+import { poll } from "./poll.ts";
 import { readPlate } from "./read-plate.ts";
 
 export const spectraMax: Driver<SpectraMaxOptions> = {
   id: "spectramax",
-  version: "1",
+  version: "2",
   vendor: "Molecular Devices",
   models: ["SpectraMax M5", "SpectraMax 384 Plus"],
   verification: "manual-only",
@@ -24,11 +25,12 @@ export const spectraMax: Driver<SpectraMaxOptions> = {
     commandedRead: "raw",
     unaskedRead: "none",
     progress: false,
-    temperature: false,
+    temperature: true,
     keepsLastPlate: true,
+    pollEveryMs: 5000,
   },
   // READ also covers READTYPE and READSTAGE.
-  movesHardware: ["!OPEN", "!CLOSE", "!READ", "!SHAKE NOW", "!RESET"],
+  movesHardware: ["!OPEN", "!CLOSE", "!READ", "!SHAKE NOW", "!CANCEL", "!RESET"],
   faults: SPECTRAMAX_FAULTS,
-  dialogues: { identify, readPlate, lastPlate, release, listen },
+  dialogues: { identify, readPlate, lastPlate, release, listen, poll },
 };

@@ -3,7 +3,7 @@ import type { PlateReading, ReadingWarning } from "../../src/domain/reading.ts";
 import { type Dialogue, ReaderFault, type ReadRequest } from "../../src/instrument/contract.ts";
 import { type DataSet, parseDataSet } from "./data-set.ts";
 import { agrees, flaws, isPlate, toReading } from "./judge-data-set.ts";
-import { demand, fault, reject, type Session } from "./session.ts";
+import { demand, fallSilent, fault, isUnanswered, reject, type Session } from "./session.ts";
 
 /** Two wavelengths are 1.5 kB at 960 bytes a second. */
 const TRANSFER_MS = 2000;
@@ -19,20 +19,40 @@ export interface Wanted {
  * 107), or DAMAGED_TRANSFER with the columns that did arrive.
  */
 export function* fetchPlate(session: Session, wanted: Wanted): Dialogue<PlateReading> {
-  return yield* wholeReading(session, yield* firstTransfer(session), wanted);
+  return yield* wholeReading(session, yield* surelyTransferred(session), wanted);
 }
 
 /**
- * Like `fetchPlate` for a plate that we did not ask to be read. Null when what comes is no plate of 96 wells at one or
- * two wavelengths, which is rejected.
+ * TRANSFER, and where it brings nothing that can be understood the same once more. RESEND is of no use here: without a
+ * first copy nobody could tell whether it brings this plate or one before.
+ */
+function* surelyTransferred(session: Session): Dialogue<Transfer> {
+  try {
+    return yield* firstTransfer(session);
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    yield* fallSilent(session);
+    const again = yield* transferIfHeld(session);
+    if (again === null) throw error;
+    return again;
+  }
+}
+
+/** The reader's code for holding nothing that it could transfer. */
+const NOTHING_HELD = "107";
+
+/**
+ * Like `fetchPlate` for a plate that we did not ask to be read. Null when the reader holds nothing, and when what comes
+ * is no plate of 96 wells, which is rejected.
  */
 export function* fetchHeldPlate(
   session: Session,
   modelLine: string,
 ): Dialogue<PlateReading | null> {
-  const first = yield* firstTransfer(session);
+  const first = yield* transferIfHeld(session);
+  if (first === null) return null;
   if (isPlate(first.data)) return yield* wholeReading(session, first, { request: null, modelLine });
-  yield* reject(first.text, "no plate of 96 wells at one or two wavelengths");
+  yield* reject(first.text, "no plate of 96 wells");
   return null;
 }
 
@@ -54,6 +74,15 @@ function* firstTransfer(session: Session): Dialogue<Transfer> {
   const report = { kind: "phase", phase: "transferring", expectedMs: TRANSFER_MS } as const;
   yield { kind: "report", report };
   return yield* transfer(session, "TRANSFER");
+}
+
+function* transferIfHeld(session: Session): Dialogue<Transfer | null> {
+  try {
+    return yield* firstTransfer(session);
+  } catch (error) {
+    if (error instanceof ReaderFault && error.readerCode === NOTHING_HELD) return null;
+    throw error;
+  }
 }
 
 function* wholeReading(session: Session, first: Transfer, wanted: Wanted): Dialogue<PlateReading> {

@@ -10,8 +10,11 @@ import { COLUMN_COUNT, ROW_COUNT } from "../../src/domain/well.ts";
 import type { ReadRequest } from "../../src/instrument/contract.ts";
 import type { DataBlock, DataSet } from "./data-set.ts";
 
-/** Measurement and reference. */
-const MOST_WAVELENGTHS = 2;
+/** As many as one endpoint read takes. */
+const MOST_WAVELENGTHS = 6;
+
+/** By the order in which the wavelengths were asked for, or set at the panel; further ones are of no use to the assay. */
+const ROLES = ["measurement", "reference"] as const;
 
 /** The wavelengths of a request in the order in which they are asked for, in nm. */
 export function wavelengthsOf(request: ReadRequest): number[] {
@@ -19,7 +22,7 @@ export function wavelengthsOf(request: ReadRequest): number[] {
   return referenceNm === null ? [measurementNm] : [measurementNm, referenceNm];
 }
 
-/** True when at least one column of a 96-well plate has arrived, at no more wavelengths than a reading can have. */
+/** True when at least one column of a 96-well plate has arrived, at no more wavelengths than a read takes. */
 export function isPlate(data: DataSet): boolean {
   const isSome = data.blocks.some((block) => block.columns.some((column) => column !== null));
   return isSome && data.blocks.length <= MOST_WAVELENGTHS;
@@ -85,8 +88,8 @@ function listNm(wavelengths: readonly (string | number)[]): string {
 }
 
 /**
- * The reading of a data set: one plane a block, the first one measured, 96 values in reading order. Columns that did
- * not arrive are `not-read`.
+ * The reading of a data set: one plane a block in the order measurement, reference, others, 96 values in reading order,
+ * and the temperature of its head. Columns that did not arrive are `not-read`.
  */
 export function toReading(
   data: DataSet,
@@ -102,13 +105,14 @@ export function toReading(
     referenceSubtracted: false,
     readerClock: data.time,
     readerModel: modelLine,
+    ...(data.temperatureC === null ? {} : { temperatureC: Number(data.temperatureC) }),
     warnings: [...warnings, ...unexpected],
   };
 }
 
 function toPlane(block: DataBlock, index: number): AbsorbancePlane {
   return {
-    role: index === 0 ? "measurement" : "reference",
+    role: ROLES[index] ?? "other",
     wavelengthNm: Number(block.wavelength),
     filterToken: block.wavelength,
     values: Array.from({ length: ROW_COUNT }, (_, row) =>

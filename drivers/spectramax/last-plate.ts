@@ -1,16 +1,10 @@
 /** Fetches what the reader has read and not yet sent: it keeps its data until they are transferred. */
-import type { PlateReading } from "../../src/domain/reading.ts";
-import {
-  type Dialogue,
-  type LastPlate,
-  type LastPlateContext,
-  ReaderFault,
-} from "../../src/instrument/contract.ts";
+import type { Dialogue, LastPlate, LastPlateContext } from "../../src/instrument/contract.ts";
 import { fetchHeldPlate, fetchSentPlate } from "./fetch-plate.ts";
 import { askState, askWhoIsThere } from "./identify.ts";
 import type { SpectraMaxOptions } from "./options.ts";
 import { awaitIdle } from "./read-plate.ts";
-import { type Session, startSession } from "./session.ts";
+import { startSession } from "./session.ts";
 
 /**
  * Waits until the reader is idle, then TRANSFER; code 107 says that it holds nothing. Where a read was broken off, its
@@ -27,17 +21,8 @@ export function* lastPlate(
   if (state.activity === "measuring" || (context.readMayBeUnderWay && state.activity !== "idle")) {
     yield* awaitIdle(session);
   }
-  const held = yield* fetchHeld(session, modelLine);
+  const held = yield* fetchHeldPlate(session, modelLine);
   const mayBeSent = held === null && context.readMayBeUnderWay;
   const plate = mayBeSent ? yield* fetchSentPlate(session, modelLine) : held;
   return { plate, remoteControlHeld: false };
-}
-
-function* fetchHeld(session: Session, modelLine: string): Dialogue<PlateReading | null> {
-  try {
-    return yield* fetchHeldPlate(session, modelLine);
-  } catch (error) {
-    if (error instanceof ReaderFault && error.readerCode === "107") return null;
-    throw error;
-  }
 }

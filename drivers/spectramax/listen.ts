@@ -16,12 +16,15 @@ export function* listen(options: SpectraMaxOptions): Dialogue<UnaskedRecord> {
 }
 
 /**
- * After a run was broken off. The panel was never locked, so nothing is given back; the question for the state only
- * makes the reader finish what it was saying. A read that goes on stays in the reader until it is fetched.
+ * After a run was broken off: CANCEL, and the question for the state, which makes the reader finish what it was saying.
+ * The panel was never locked, so nothing is given back. Where the reader does not know CANCEL the read goes on, and its
+ * plate stays in the reader until it is fetched.
  */
 export function* release(options: SpectraMaxOptions): Dialogue<UnaskedRecord> {
+  yield* sendCommand("CANCEL");
+  const early = yield* hear(options);
   yield* sendCommand("STATUS");
-  return { plate: yield* hear(options) };
+  return { plate: (yield* hear(options)) ?? early };
 }
 
 function* hear({ secondPromptMs }: SpectraMaxOptions): Dialogue<PlateReading | null> {

@@ -5,7 +5,7 @@ import { fetchPlate } from "./fetch-plate.ts";
 import { askErrorLog, askState, askWhoIsThere, type SpectraMaxModel } from "./identify.ts";
 import { wavelengthsOf } from "./judge-data-set.ts";
 import type { SpectraMaxOptions } from "./options.ts";
-import { demand, fallSilent, fault, type Session, startSession } from "./session.ts";
+import { demand, fallSilent, fault, isUnanswered, type Session, startSession } from "./session.ts";
 
 /** Calibration and a read at two wavelengths, without its shaking; our estimate, only shown to the operator. */
 const READ_MS = 20_000;
@@ -109,10 +109,6 @@ function* fetchUnlessBusy(
     if (isBusy && attempt < MOST_EARLY_TRANSFERS) return null;
     throw error;
   }
-}
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof ReaderFault && ["NO_ANSWER", "NOT_UNDERSTOOD"].includes(error.fault);
 }
 
 /** Does the work; when the reader refuses or brings nothing, its error log says more. */

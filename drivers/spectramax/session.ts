@@ -163,6 +163,11 @@ function unanswered(command: string, heardNoise: boolean): ReaderFault {
     : fault("NO_ANSWER", `no answer to ${nameOf(command)}`);
 }
 
+/** True for a fault that says no more than that the line was silent or noisy. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof ReaderFault && ["NO_ANSWER", "NOT_UNDERSTOOD"].includes(error.fault);
+}
+
 function refused(command: string, code: string | null): ReaderFault {
   const name = nameOf(command);
   if (code === null) return fault("READER_REFUSED", `${name} was refused without a code`);

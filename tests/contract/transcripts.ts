@@ -1,24 +1,13 @@
 /** The recorded conversations that every driver keeps beside its code, and how their stored outcomes are written. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import type { WellValue } from "../../src/domain/reading.ts";
+import type { z } from "zod";
+import { itemsOfFile, transcriptFileSchema } from "../../src/bench-tools/transcript-file.ts";
 import type { Dialogue, Driver } from "../../src/instrument/contract.ts";
 import type { TranscriptItem } from "../../src/instrument/recording.ts";
-import type { ReplayOutcome } from "../../src/instrument/replay-dialogue.ts";
 
-const item = z.strictObject({ dir: z.enum(["tx", "rx", "mark"]), latin1: z.string() });
-
-const transcriptFile = z.strictObject({
-  title: z.string().min(1),
-  dialogue: z.enum(["identify", "readPlate", "lastPlate", "release", "listen"]),
-  request: z
-    .strictObject({ measurementNm: z.number(), referenceNm: z.number().nullable() })
-    .nullable(),
-  options: z.record(z.string(), z.unknown()),
-  items: z.array(item).min(1),
-  expected: z.looseObject({ outcome: z.enum(["done", "fault"]) }),
-});
+/** A golden transcript says what came of it. */
+const transcriptFile = transcriptFileSchema.required({ expected: true });
 
 export interface StoredTranscript extends z.output<typeof transcriptFile> {
   readonly name: string;
@@ -38,11 +27,7 @@ export function transcriptsOf(driver: Pick<Driver, "id">): StoredTranscript[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return names.map((name) => {
     const file = transcriptFile.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
-    const recorded = file.items.map(({ dir, latin1 }) => ({
-      direction: dir,
-      bytes: Buffer.from(latin1, "latin1"),
-    }));
-    return { ...file, name, recorded };
+    return { ...file, name, recorded: itemsOfFile(file) };
   });
 }
 
@@ -55,33 +40,12 @@ export function startDialogue(driver: Driver, transcript: StoredTranscript): Dia
   }
   if (dialogue === "lastPlate") {
     if (driver.dialogues.lastPlate === null) throw new Error(`${driver.id} keeps no last plate`);
-    return driver.dialogues.lastPlate(options, { readMayBeUnderWay: true });
+    const { readMayBeUnderWay = true } = transcript;
+    return driver.dialogues.lastPlate(options, { readMayBeUnderWay });
+  }
+  if (dialogue === "poll") {
+    if (driver.dialogues.poll === null) throw new Error(`${driver.id} is not polled`);
+    return driver.dialogues.poll(options, { lastSeen: transcript.lastSeen });
   }
   return driver.dialogues[dialogue](options);
-}
-
-/** An outcome as plain data: what `expected` in a transcript file holds. */
-export function writeOutcome(outcome: ReplayOutcome<unknown>): unknown {
-  const { kind, reports } = outcome;
-  if (kind === "done") return foldValues({ outcome: kind, reports, result: outcome.result });
-  if (kind !== "fault") throw new Error(`a transcript ends as ${JSON.stringify(outcome)}`);
-  const { fault, readerCode, message, partial } = outcome.fault;
-  return foldValues({ outcome: kind, reports, fault: { fault, readerCode, message, partial } });
-}
-
-/** Writes each run of well values as its tokens; a value that is not what its token says stays as it is. */
-function foldValues(data: unknown): unknown {
-  return JSON.parse(JSON.stringify(data), (key: string, value: unknown) =>
-    key === "values" && Array.isArray(value) ? rowsOf(value.map(foldValue)) : value,
-  );
-}
-
-function foldValue(value: WellValue): unknown {
-  return value.token !== "" && value.absorbance === Number(value.token) ? value.token : value;
-}
-
-function rowsOf(values: readonly unknown[]): unknown {
-  if (values.length <= 12) return values;
-  const rowCount = Math.ceil(values.length / 12);
-  return Array.from({ length: rowCount }, (_, row) => values.slice(row * 12, row * 12 + 12));
 }

@@ -9,11 +9,11 @@ import { biotekModern } from "../../drivers/biotek/modern/driver.ts";
 import { startSimulator as startBioTek } from "../../drivers/biotek/simulator/start-simulator.ts";
 import { byonoy } from "../../drivers/byonoy/driver.ts";
 import { startSimulator as startByonoy } from "../../drivers/byonoy/simulator/start-simulator.ts";
-import { DRIVERS } from "../../drivers/index.ts";
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import type { PlugOptions, SimulatorProcess } from "../../drivers/simulator/simulator-process.ts";
 import { spectraMax } from "../../drivers/spectramax/driver.ts";
 import { startSimulator as startSpectraMax } from "../../drivers/spectramax/simulator/start-simulator.ts";
+import { daemonSources } from "../../src/cli/interpreters.ts";
 import { SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
 import type { PlateReading } from "../../src/domain/reading.ts";
@@ -129,10 +129,13 @@ async function startWith(reader: ReaderCase, port: string): Promise<Daemon> {
           driver: reader.driver,
           options: reader.driver.options.parse(reader.options),
           port,
+          profile: null,
         },
       ],
+      folders: [],
+      exportProfiles: [],
     },
-    drivers: DRIVERS,
+    ...daemonSources([]),
     layouts,
     log: pino({ level: "silent" }),
     giveUp: () => process.exit(1),

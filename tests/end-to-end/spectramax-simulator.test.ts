@@ -180,7 +180,7 @@ describe("the plate that the reader keeps", () => {
     expectValues(last?.plate ?? null, 1, inserted.reference, HIGHEST_AU);
   });
 
-  test("is left in the reader when a cancelled run is released", async () => {
+  test("is measured no further when a cancelled run is released", async () => {
     const { simulator, host } = await start({ timeScale: 0.02 });
     await simulator.insert(plate("cancelled"));
     const gone = new AbortController();
@@ -190,8 +190,8 @@ describe("the plate that the reader keeps", () => {
     await cut;
     const released = result(await host.talk(spectraMax.dialogues.release(options())));
     expect(released.plate).toBeNull();
-    await simulator.waitFor((event) => event.event === "read-finished");
-    expect((await simulator.status()).held).toBe("cancelled");
+    await simulator.waitFor((event) => event.event === "read-cancelled");
+    expect(await simulator.status()).toMatchObject({ measuring: false, held: null });
   });
 });
 

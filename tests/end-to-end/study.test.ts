@@ -6,10 +6,10 @@ import { pino } from "pino";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
-import { DRIVERS } from "../../drivers/index.ts";
 import type { Comparison, PlateStatistics } from "../../src/analysis/sample-analysis.ts";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
 import type { PlateView } from "../../src/api/views.ts";
+import { daemonSources } from "../../src/cli/interpreters.ts";
 import { SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
 import { ALL_WELLS, wellAt } from "../../src/domain/well.ts";
@@ -216,9 +216,11 @@ describe("a real MTT plate of another laboratory", () => {
         web: { host: "127.0.0.1", port: 0 },
         request: { measurementNm: 562, referenceNm: 660 },
         settings: DEFAULT_SETTINGS,
-        readers: [{ id: "bench-1", driver, options, port: spec }],
+        readers: [{ id: "bench-1", driver, profile: null, options, port: spec }],
+        folders: [],
+        exportProfiles: [],
       },
-      drivers: DRIVERS,
+      ...daemonSources([]),
       layouts: layoutCatalogue(loadLayouts(SHIPPED_LAYOUTS).layouts),
       log: pino({ level: "silent" }),
       giveUp: () => undefined,

@@ -10,12 +10,12 @@ const LINE = { dataBits: 8, stopBits: 2, parity: "none", rtscts: false } as cons
 
 export const biotekClassic: Driver<ClassicOptions> = {
   id: "biotek-classic",
-  version: "1",
+  version: "2",
   vendor: "BioTek",
-  models: ["ELx808", "ELx800"],
+  models: ["ELx808", "ELx800", "PowerWave"],
   verification: "manual-only",
   evidence:
-    "ELx808 operator's manual, appendix B; notes of a project that drove a real ELx808; the ELx800 and the rule of the checksum are inferred as NOTES.md says",
+    "ELx808 operator's manual, appendix B; notes of a project that drove a real ELx808; PowerWave operator's manual, appendix B, in part. The ELx800, the end of a PowerWave's read and the rule of the checksum are inferred as NOTES.md says",
   ports: [
     { ...LINE, baudRate: 9600 },
     { ...LINE, baudRate: 2400 },
@@ -30,9 +30,10 @@ export const biotekClassic: Driver<ClassicOptions> = {
     progress: true,
     temperature: true,
     keepsLastPlate: false,
+    pollEveryMs: null,
   },
   // Carrier, read, well set, barcode, robot door, self-test and halt, which homes; letters of either case.
   movesHardware: ["J", "A", "S", "D", "(", ")", "*", "X"],
   faults: CLASSIC_FAULTS,
-  dialogues: { identify, readPlate, lastPlate: null, release, listen },
+  dialogues: { identify, readPlate, lastPlate: null, release, listen, poll: null },
 };

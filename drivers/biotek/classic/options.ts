@@ -20,10 +20,18 @@ export const classicOptions = z.strictObject({
     .enum(["slow", "medium", "fast", "variable"])
     .default("medium")
     .describe("How it shakes."),
+  readMode: z
+    .enum(["as-set", "slow", "fast"])
+    .default("as-set")
+    .describe("How carefully the reader measures; `as-set` leaves it as it is."),
+  readBarcode: z
+    .boolean()
+    .default(false)
+    .describe("Has the reader's own scanner read the plate's label before each read."),
   recordTemperature: z
     .boolean()
     .default(false)
-    .describe("Has the reader write its temperature beside the values; kept as a note."),
+    .describe("Has the reader write its temperature beside the values."),
   panelRead: z
     .enum(["reference-subtracted", "raw"])
     .default("reference-subtracted")
@@ -50,6 +58,11 @@ export const classicOptions = z.strictObject({
     .min(100)
     .default(60_000)
     .describe("Longest wait for the values of a wavelength, shaking not counted, in ms."),
+  powerWavePollMs: z
+    .int()
+    .min(100)
+    .default(5000)
+    .describe("Silence after which a PowerWave that reads is asked whether it is done, in ms."),
   gapTimeoutMs: z
     .int()
     .min(100)

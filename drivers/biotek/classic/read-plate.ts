@@ -1,11 +1,13 @@
 /** Reads the plate in the carrier, raw at one or two wavelengths. */
 import type { PlateReading, ReadingWarning } from "../../../src/domain/reading.ts";
 import { type Dialogue, ReaderFault, type ReadRequest } from "../../../src/instrument/contract.ts";
-import { demand, receiveStatus } from "../conversation.ts";
+import { demand } from "../conversation.ts";
 import {
+  NO_END_MARK,
   type PlaneName,
   planeNames,
   type ReadCopy,
+  readOneByOne,
   readUntilSure,
   toReading,
 } from "../plate-copies.ts";
@@ -13,17 +15,24 @@ import { describeStatus, type ReaderStatus, statusFault } from "../status-string
 import {
   askForTemperature,
   askStatus,
-  greet,
   moveCarrier,
   order,
-  requireWavelengths,
+  orderIfKnown,
   type Session,
   startSession,
 } from "./commands.ts";
 import { assayDefinition } from "./definition.ts";
-import { halt } from "./halt.ts";
+import { type ScannedLabel, scanBarcode } from "./features.ts";
+import { type GreetedReader, greet, requireWavelengths } from "./greet.ts";
+import { haltWhereLeft } from "./halt.ts";
 import type { ClassicOptions } from "./options.ts";
-import { NO_END_MARK, receiveRead } from "./receive-read.ts";
+import {
+  askForChecksums,
+  fetchPowerWaveAgain,
+  readPowerWave,
+  takePowerWaveIn,
+} from "./power-wave.ts";
+import { receiveRead, receiveStartStatus } from "./receive-read.ts";
 
 /** A read at one wavelength; our estimate, only shown to the operator. */
 const READ_MS = 15_000;
@@ -43,71 +52,134 @@ export function* readPlate(request: ReadRequest, options: ClassicOptions): Dialo
   yield { kind: "report", report: { kind: "phase", phase: "identifying", expectedMs: null } };
   const session = startSession(options);
   const names = planeNames(request);
-  const { version, filtersNm } = yield* greet(session);
+  const reader = yield* greet(session);
   requireWavelengths(
     names.flatMap(({ wavelengthNm }) => wavelengthNm ?? []),
-    filtersNm,
+    reader,
   );
-  yield* takeIn(session);
-  yield* define(session, request);
-  const model = version === "" ? UNNAMED : version;
-  const copy = yield* readUntilSure(names, model, (isAgain) => readOnce(session, names, isAgain));
+  yield* takeIn(session, reader);
+  const label = options.readBarcode ? yield* scanBarcode(session) : null;
+  const model = reader.version === "" ? UNNAMED : reader.version;
+  const copy = yield* readAll(session, { reader, request, names, model });
   yield* giveBack(session);
-  return toReading(copy, names, model);
+  return withLabel(toReading(copy, names, model), label);
 }
 
-function* takeIn(session: Session): Dialogue<void> {
-  const { loadSeconds } = session.options;
+function* takeIn(session: Session, { family }: GreetedReader): Dialogue<void> {
+  const { loadSeconds, readMode } = session.options;
   if (loadSeconds > 0) {
     yield* moveCarrier(session, "J");
     yield { kind: "pause", ms: loadSeconds * 1000 };
   }
+  if (family === "PowerWave") return yield* takePowerWaveIn(session);
   yield* moveCarrier(session, "A");
+  if (readMode === "as-set") return;
+  const mode = Buffer.from(readMode === "slow" ? "0" : "1", "latin1");
+  yield* orderIfKnown(session, "k", mode, "the read mode");
 }
 
-/** `V` resets rows and temperature, so they come after it. A single wavelength has a checksum only with a range of rows. */
+function withLabel(reading: PlateReading, label: ScannedLabel | null): PlateReading {
+  if (label === null) return reading;
+  if (label.barcode !== null) return { ...reading, plateBarcode: label.barcode };
+  const message = `The plate's label was not read by the reader: ${label.reason}.`;
+  return { ...reading, warnings: [...reading.warnings, { code: "BARCODE_NOT_READ", message }] };
+}
+
+interface Task {
+  readonly reader: GreetedReader;
+  readonly request: ReadRequest;
+  readonly names: readonly PlaneName[];
+  readonly model: string;
+}
+
+/** Both wavelengths in one read where the reader takes such a definition, else one after the other. */
+function* readAll(session: Session, { reader, request, names, model }: Task): Dialogue<ReadCopy> {
+  if (reader.family === "PowerWave") {
+    return yield* readOneByOne(names, model, {
+      define: (name) => definePowerWave(session, name),
+      readOnce: (name, isAgain) =>
+        isAgain
+          ? fetchPowerWaveAgain(session, name)
+          : readOnce(session, [name], isAgain, readPowerWave(session, name)),
+    });
+  }
+  if (yield* defineAll(session, request)) {
+    return yield* readUntilSure(names, model, (isAgain) =>
+      readOnce(session, names, isAgain, receiveAll(session, names)),
+    );
+  }
+  return yield* readOneByOne(names, model, {
+    define: (name) => defineOne(session, name),
+    readOnce: (name, isAgain) => readOnce(session, [name], isAgain, receiveAll(session, [name])),
+  });
+}
+
+const alone = ({ filterToken }: PlaneName): ReadRequest => ({
+  measurementNm: Number(filterToken),
+  referenceNm: null,
+});
+
+/** `V` resets temperature and range of rows, so they come after it. */
 function* define(session: Session, request: ReadRequest): Dialogue<void> {
   yield* order(session, "V", assayDefinition(request, session.options), "the assay definition");
-  if (request.referenceNm === null) yield* order(session, "r", ALL_ROWS, "the range of rows");
+  session.temperatureInData = false;
+}
+
+/** False when the reader refuses a definition of two wavelengths, which then has to be two of one. */
+function* defineAll(session: Session, request: ReadRequest): Dialogue<boolean> {
+  if (request.referenceNm === null) return false;
+  try {
+    yield* define(session, request);
+  } catch (error) {
+    if (!isDefinitionRefused(error)) throw error;
+    // Clears the error.
+    yield* askStatus(session);
+    return false;
+  }
+  if (session.options.recordTemperature) yield* askForTemperature(session);
+  return true;
+}
+
+/** 1600 in an ELx status, 9 in the middle of a 312 one. */
+function isDefinitionRefused(error: unknown): boolean {
+  return error instanceof ReaderFault && /^(?:1600|.9.)$/.test(error.readerCode ?? "");
+}
+
+/** A single wavelength has a checksum only with a range of rows, which old firmware does not know. */
+function* defineOne(session: Session, name: PlaneName): Dialogue<void> {
+  yield* define(session, alone(name));
+  yield* orderIfKnown(session, "r", ALL_ROWS, "the range of rows");
   if (session.options.recordTemperature) yield* askForTemperature(session);
 }
 
-/** `S`, the values, and `o` to hear whether all went well. A damaged read before it may have left the carrier anywhere. */
+function* definePowerWave(session: Session, name: PlaneName): Dialogue<void> {
+  yield* define(session, alone(name));
+  yield* askForChecksums(session);
+}
+
+/** Takes the plate in where a damaged read may have left the carrier anywhere, and reads. */
 function* readOnce(
   session: Session,
   names: readonly PlaneName[],
   isAgain: boolean,
+  work: Dialogue<ReadCopy>,
 ): Dialogue<ReadCopy> {
   if (isAgain) yield* moveCarrier(session, "A");
-  const { shakeSeconds, answerTimeoutMs } = session.options;
-  const expectedMs = READ_MS * names.length + shakeSeconds * 1000;
+  const expectedMs = READ_MS * names.length + session.options.shakeSeconds * 1000;
   yield { kind: "report", report: { kind: "phase", phase: "measuring", expectedMs } };
+  return yield* haltWhereLeft(session, work);
+}
+
+/** `S`, the values, and `o` to hear whether all went well. */
+function* receiveAll(session: Session, names: readonly PlaneName[]): Dialogue<ReadCopy> {
+  const { readTimeoutMs, shakeSeconds, answerTimeoutMs } = session.options;
+  const withinMs = readTimeoutMs + shakeSeconds * 1000;
   yield* demand("S", answerTimeoutMs);
-  const copy = yield* orHalt(session, receiveAll(session, names));
+  // The manual does not say whether the status comes before or after the measuring.
+  yield* receiveStartStatus(session, withinMs);
+  const copy = yield* receiveRead(session, names, withinMs);
   const isEnded = !copy.warnings.includes(NO_END_MARK);
   return { ...copy, warnings: [...copy.warnings, ...(yield* lookBack(session, isEnded))] };
-}
-
-function* receiveAll(session: Session, names: readonly PlaneName[]): Dialogue<ReadCopy> {
-  const { readTimeoutMs, shakeSeconds } = session.options;
-  const withinMs = readTimeoutMs + shakeSeconds * 1000;
-  // The manual does not say whether the status comes before or after the measuring.
-  const status = yield* receiveStatus("S", withinMs);
-  if (!status.isOk) throw statusFault("the command to read", status);
-  return yield* receiveRead(session, names, withinMs);
-}
-
-/** A reader that took the command and sends nothing is halted: what it might send later would be nobody's. */
-function* orHalt(session: Session, work: Dialogue<ReadCopy>): Dialogue<ReadCopy> {
-  try {
-    return yield* work;
-  } catch (error) {
-    const isLeftReading =
-      error instanceof ReaderFault &&
-      ["NO_PLATE", "NO_ANSWER", "NOT_UNDERSTOOD"].includes(error.fault);
-    if (isLeftReading) yield* halt(session);
-    throw error;
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
-/** The absorbance definition of the command `D`, and the reader's answer to it. */
+/** The definitions of the command `D`: absorbance and shaking, and the reader's answer to it. */
 import { checksumDigits } from "./checksum.ts";
+import type { ModernOptions } from "./options.ts";
 
 /** What stands between the wells and the wavelength in every recorded absorbance definition. */
 const ABSORBANCE = "000120010000110010000010600008";
@@ -12,7 +13,21 @@ const ANSWER_DATA = 30;
  * length counts what follows it; the checksum is the sum of that, without itself, modulo 256.
  */
 export function absorbanceDefinition(wavelengthNm: number): string {
-  const content = `01${WHOLE_PLATE}${ABSORBANCE}${String(wavelengthNm).padStart(4, "0")}`;
+  return framed(`01${WHOLE_PLATE}${ABSORBANCE}${String(wavelengthNm).padStart(4, "0")}`);
+}
+
+const SHAKE = "010101010100002000000013";
+
+/** Shakes for so long and reads nothing; framed like an absorbance definition. */
+export function shakeDefinition(
+  options: Pick<ModernOptions, "shakeSeconds" | "shakeKind" | "shakeSpeed">,
+): string {
+  const seconds = String(options.shakeSeconds).padStart(3, "0");
+  const kind = options.shakeKind === "orbital" ? "1" : "0";
+  return framed(`${SHAKE}${seconds}${kind}${options.shakeSpeed}0`);
+}
+
+function framed(content: string): string {
   const checksum = checksumDigits(content);
   const length = String(content.length + checksum.length).padStart(4, "0");
   return `${length}${content}${checksum}`;

@@ -10,7 +10,7 @@ const LINE = { dataBits: 8, stopBits: 2, parity: "none", rtscts: true } as const
 
 export const biotekModern: Driver<ModernOptions> = {
   id: "biotek-modern",
-  version: "1",
+  version: "2",
   vendor: "BioTek",
   models: ["Synergy H1", "Cytation 1", "Cytation 5"],
   verification: "manual-only",
@@ -29,9 +29,10 @@ export const biotekModern: Driver<ModernOptions> = {
     progress: true,
     temperature: true,
     keepsLastPlate: false,
+    pollEveryMs: null,
   },
   // Carrier, home and read, in either case of letter; `x` stops a read.
   movesHardware: ["J", "A", "I", "O", "X"],
   faults: MODERN_FAULTS,
-  dialogues: { identify, readPlate, lastPlate: null, release, listen },
+  dialogues: { identify, readPlate, lastPlate: null, release, listen, poll: null },
 };

@@ -22,10 +22,20 @@ export const modernOptions = z.strictObject({
     .regex(/^\d{38}$/)
     .default(USUAL_PLATE)
     .describe("Rows, columns and measures of the plate as the command `y` takes them."),
+  shakeSeconds: z
+    .int()
+    .min(0)
+    .max(960)
+    .default(0)
+    .describe("How long the reader shakes the plate before it reads, in s."),
+  shakeKind: z.enum(["linear", "orbital"]).default("linear").describe("How it shakes."),
+  shakeSpeed: z.int().min(1).max(6).default(3).describe("How fast it shakes; 6 is fastest."),
   recordTemperature: z
     .boolean()
     .default(false)
-    .describe("Asks for the temperature in the reader and keeps those of the read as a note."),
+    .describe(
+      "Also asks for the temperature between two wavelengths; that of the read stands in the reading anyway.",
+    ),
   answerTimeoutMs: z
     .int()
     .min(100)

@@ -1,14 +1,15 @@
 /** Reads the plate in the carrier, raw at one or two wavelengths, one read for each. */
 import type { PlateReading } from "../../../src/domain/reading.ts";
 import { type Dialogue, ReaderFault, type ReadRequest } from "../../../src/instrument/contract.ts";
-import { DLE, demand, drain, nextByte, reject } from "../conversation.ts";
+import { DLE, demand, drain, nextByte, reject, send } from "../conversation.ts";
 import { fault } from "../faults.ts";
 import {
   type BlockCopy,
+  NO_END_MARK,
   type PlaneName,
   planeNames,
   type ReadCopy,
-  readUntilSure,
+  readOneByOne,
   toReading,
 } from "../plate-copies.ts";
 import { ETX, parseStatus, statusFault } from "../status-string.ts";
@@ -24,7 +25,7 @@ import {
   setPlate,
 } from "./commands.ts";
 import { newestRow, parseBlock } from "./data-block.ts";
-import { absorbanceDefinition, isDefinitionAnswer } from "./definition.ts";
+import { absorbanceDefinition, isDefinitionAnswer, shakeDefinition } from "./definition.ts";
 import { halt } from "./listen.ts";
 import type { ModernOptions } from "./options.ts";
 
@@ -48,21 +49,16 @@ export function* readPlate(request: ReadRequest, options: ModernOptions): Dialog
   const version = yield* askVersion(options);
   yield* askSerialNumber(options);
   yield* takeIn(options);
-  const copies: ReadCopy[] = [];
-  for (const name of names) {
-    copies.push(yield* readPlane(options, name, { copies, names, version }));
-    if (options.recordTemperature && copies.length === 1) yield* askTemperatureC(options);
-  }
+  if (options.shakeSeconds > 0) yield* shake(options);
+  const copy = yield* readOneByOne(names, version, {
+    define: function* (name) {
+      if (options.recordTemperature && name.role !== "measurement") yield* askTemperatureC(options);
+      yield* define(options, absorbanceDefinition(Number(name.filterToken)));
+    },
+    readOnce: (name) => readOnce(options, name),
+  });
   yield* giveBack(options);
-  return toReading(joined(copies, options), names, version);
-}
-
-function joined(copies: readonly ReadCopy[], { recordTemperature }: ModernOptions): ReadCopy {
-  const blocks = copies.flatMap((copy) => copy.blocks);
-  return {
-    blocks: recordTemperature ? blocks : blocks.map((block) => ({ ...block, temperatureC: null })),
-    warnings: copies.flatMap((copy) => copy.warnings),
-  };
+  return toReading(copy, names, version);
 }
 
 function* takeIn(options: ModernOptions): Dialogue<void> {
@@ -75,31 +71,27 @@ function* takeIn(options: ModernOptions): Dialogue<void> {
   yield* moveCarrier(options, "A");
 }
 
-interface SoFar {
-  readonly copies: readonly ReadCopy[];
-  readonly names: readonly PlaneName[];
-  readonly version: string;
-}
-
-/** One wavelength. A fault of the second one keeps the plane of the first. */
-function* readPlane(options: ModernOptions, name: PlaneName, soFar: SoFar): Dialogue<ReadCopy> {
-  try {
-    yield* define(options, name);
-    return yield* readUntilSure([name], soFar.version, () => readOnce(options, name));
-  } catch (error) {
-    if (!(error instanceof ReaderFault) || soFar.copies.length === 0) throw error;
-    const partial = toReading(joined(soFar.copies, options), soFar.names, soFar.version);
-    const code = error.readerCode === null ? {} : { readerCode: error.readerCode };
-    throw new ReaderFault(error.fault, error.message, { ...code, partial });
-  }
+/**
+ * A definition of its own, `O`, and a pause for as long as the reader counts down. What it says when it is done is not
+ * known, so it is told to end and whatever it says is passed over.
+ */
+function* shake(options: ModernOptions): Dialogue<void> {
+  const { shakeSeconds, answerTimeoutMs } = options;
+  const expectedMs = shakeSeconds * 1000;
+  yield { kind: "report", report: { kind: "phase", phase: "measuring", expectedMs } };
+  yield* define(options, shakeDefinition(options));
+  yield* ask({ what: "the command to shake", letter: "O", withinMs: answerTimeoutMs });
+  yield { kind: "pause", ms: shakeSeconds * 1000 };
+  yield* send("x");
+  yield* reject(yield* drain(options.recordSilenceMs), "arrived after the shaking");
 }
 
 /** `D`; once more when the reader's answer is spoilt, since a definition does nothing by itself. */
-function* define(options: ModernOptions, name: PlaneName): Dialogue<void> {
+function* define(options: ModernOptions, definition: string): Dialogue<void> {
   const asking = {
     what: "the definition of the read",
     letter: "D",
-    argument: absorbanceDefinition(Number(name.filterToken)) + ETX,
+    argument: definition + ETX,
     withinMs: options.answerTimeoutMs,
   };
   const first = yield* ask(asking);
@@ -121,7 +113,8 @@ function* readOnce(options: ModernOptions, name: PlaneName): Dialogue<ReadCopy> 
     yield* reject(text, "not understood as a plate");
     yield* reject(yield* drain(options.recordSilenceMs), "the rest of a damaged plate");
   }
-  return { blocks: [block], warnings: [] };
+  const isEnded = text.endsWith(ETX) || block.problems.length > 0;
+  return { blocks: [block], warnings: isEnded ? [] : [NO_END_MARK] };
 }
 
 function* receiveAll(options: ModernOptions, name: PlaneName): Dialogue<string> {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseWavelengths } from "../../../drivers/biotek/classic/commands.ts";
 import { blockChecksum, parseRow } from "../../../drivers/biotek/classic/data-block.ts";
 import { assayDefinition } from "../../../drivers/biotek/classic/definition.ts";
 import { biotekClassic } from "../../../drivers/biotek/classic/driver.ts";
+import { parseWavelengths } from "../../../drivers/biotek/classic/greet.ts";
 import { replayDialogue } from "../../../src/instrument/replay-dialogue.ts";
 import { type StoredTranscript, transcriptsOf } from "../../contract/transcripts.ts";
 

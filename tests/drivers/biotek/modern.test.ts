@@ -4,6 +4,7 @@ import { parseBlock, parseRow } from "../../../drivers/biotek/modern/data-block.
 import {
   absorbanceDefinition,
   isDefinitionAnswer,
+  shakeDefinition,
 } from "../../../drivers/biotek/modern/definition.ts";
 import { biotekModern } from "../../../drivers/biotek/modern/driver.ts";
 import { transcriptsOf } from "../../contract/transcripts.ts";
@@ -134,4 +135,11 @@ test("the worked example sends what the reference text says", () => {
   const sent = (found?.items ?? []).filter((item) => item.dir === "tx").map((item) => item.latin1);
   const short = sent.map((text) => (text.length > 2 ? "…" : text));
   expect(short.join(" ")).toBe("e C & S0 J y … A D … O h D … O J");
+});
+
+test("a definition that shakes has its length and the checksum of what stands between", () => {
+  const definition = shakeDefinition({ shakeSeconds: 5, shakeKind: "orbital", shakeSpeed: 3 });
+  expect(definition).toMatch(/^0033010101010100002000000013005130\d{3}$/);
+  const sum = [...definition.slice(4, -3)].reduce((total, digit) => total + digit.charCodeAt(0), 0);
+  expect(definition.slice(-3)).toBe(String(sum % 256).padStart(3, "0"));
 });

@@ -123,16 +123,17 @@ describe("a data set", () => {
     expect(flaws(parseDataSet(text, true), MTT).join("; ")).toContain(words);
   });
 
-  test("of three wavelengths, or without a column of eight, is no plate", () => {
-    expect(isPlate(parseDataSet(plain, true))).toBe(true);
-    expect(
+  test("of one to six wavelengths is a plate, of more or without a column of eight it is none", () => {
+    const isPlateOf = (wavelengthsNm: number[]) =>
       isPlate(
         parseDataSet(
-          dataText(() => "0.1", [450, 570, 650]),
+          dataText(() => "0.1", wavelengthsNm),
           true,
         ),
-      ),
-    ).toBe(false);
+      );
+    expect(isPlateOf([570])).toBe(true);
+    expect(isPlateOf([450, 490, 570, 595, 620, 650])).toBe(true);
+    expect(isPlateOf([450, 490, 570, 595, 620, 650, 700])).toBe(false);
     expect(isPlate(parseDataSet("L:\t570\r\nL:\t570\r\n1:\t0.1\t0.2\r\n", true))).toBe(false);
   });
 
