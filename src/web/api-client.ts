@@ -5,6 +5,7 @@ import type {
   MaskRequest,
   PlateSummaryView,
   PlateView,
+  QuarantineView,
   RunView,
   ScanView,
   StartRunRequest,
@@ -12,11 +13,14 @@ import type {
 
 /** What the server refused, in its own words. */
 export class RequestRefused extends Error {
+  /** As in the table of errors; null when the server said nothing at all. */
+  readonly code: string | null;
   readonly remedy: string;
 
-  constructor(message: string, remedy: string) {
+  constructor(code: string | null, message: string, remedy: string) {
     super(message);
     this.name = "RequestRefused";
+    this.code = code;
     this.remedy = remedy;
   }
 }
@@ -50,6 +54,22 @@ export function assignReading(id: string, body: AssignReadingRequest): Promise<P
   return post(`/api/readings/${encodeURIComponent(id)}/assign`, body);
 }
 
+/** Reads a file in quarantine again; answers with what is in quarantine now. */
+export function retryDocument(
+  documentSha256: string,
+  body: { readonly by: string },
+): Promise<readonly QuarantineView[]> {
+  return post(`/api/quarantine/${documentSha256}/retry`, body);
+}
+
+/** Takes a file out of quarantine for good; answers with what is in quarantine now. */
+export function dismissDocument(
+  documentSha256: string,
+  body: { readonly by: string; readonly reason: string },
+): Promise<readonly QuarantineView[]> {
+  return post(`/api/quarantine/${documentSha256}/dismiss`, body);
+}
+
 export function addMask(plateId: string, body: MaskRequest): Promise<PlateView> {
   return post(`/api/plates/${encodeURIComponent(plateId)}/masks`, body);
 }
@@ -78,6 +98,7 @@ async function request(url: string, init?: RequestInit): Promise<Response> {
     response = await fetch(url, init);
   } catch {
     throw new RequestRefused(
+      null,
       "The bench computer's program does not answer.",
       "Wait until the page says that it is connected again, then repeat; nothing was done.",
     );
@@ -89,9 +110,10 @@ async function request(url: string, init?: RequestInit): Promise<Response> {
 async function refusalOf(response: Response): Promise<RequestRefused> {
   try {
     const { error } = (await response.json()) as ErrorView;
-    return new RequestRefused(error.message, error.remedy);
+    return new RequestRefused(error.code, error.message, error.remedy);
   } catch {
     return new RequestRefused(
+      null,
       `The server answered with status ${response.status} and no explanation.`,
       "Load the page again. If it stays, tell whoever looks after Platewarden.",
     );

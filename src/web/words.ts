@@ -1,5 +1,5 @@
 /** The one word and the one shape for each state. A shape stands beside every colour, so colour is never alone. */
-import type { PlateQuality, ReaderState, RunState } from "../api/views.ts";
+import type { FolderView, PlateQuality, ReaderState, RunState } from "../api/views.ts";
 import type { IconName } from "./parts/icon.tsx";
 
 export type Tone = "good" | "look" | "bad" | "calm" | "busy";
@@ -17,6 +17,11 @@ const readerStates: Record<ReaderState, Wording> = {
   reading: { word: "Reading", icon: "play", tone: "busy" },
   unreachable: { word: "Not reachable", icon: "cross", tone: "bad" },
   stopped: { word: "Stopped", icon: "stop", tone: "look" },
+};
+
+const folderStates: Record<FolderView["state"], Wording> = {
+  watching: { word: "Watching", icon: "tick", tone: "good" },
+  unreachable: { word: "Cannot be read", icon: "cross", tone: "bad" },
 };
 
 const qualities: Record<PlateQuality, Wording> = {
@@ -64,6 +69,7 @@ const masks: Record<string, { letter: string; words: string }> = {
 };
 
 export const wordOfReader = (state: ReaderState): Wording => readerStates[state];
+export const wordOfFolder = (state: FolderView["state"]): Wording => folderStates[state];
 export const wordOfQuality = (quality: PlateQuality): Wording => qualities[quality];
 export const wordOfRun = (state: RunState): Wording => runStates[state];
 

@@ -174,6 +174,59 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     expect(await page.locator(".quality-table").textContent()).toContain("8 wells");
   });
 
+  it("takes an overdue plate from a file into the inbox, and asks why it may count", async () => {
+    await start();
+    await page.locator(".overdue-line").waitFor({ state: "detached" });
+    bench.expectOverdue("G");
+    const overdue = page.locator(".overdue-line");
+    await overdue.getByText(/Overdue: PW-G, sample G, since \d\d:\d\d\./).waitFor();
+
+    bench.drop("typed PW-G.csv", plainGrid("PW-G", studyPlate("G-1")));
+    await user.reader("exports").getByText("Took typed PW-G.csv: one plate.").waitFor();
+    const file = page.locator("#inbox li", { hasText: "typed PW-G.csv" });
+    expect(await file.textContent()).toMatch(
+      /Needs a reason Nothing in the file says which program wrote it.*570 nm and 650 nm/,
+    );
+    await file.getByRole("button", { name: "Assign" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#inbox input:focus").waitFor();
+    expect(await page.getByLabel("Barcode of this plate").inputValue()).toBe("PW-G");
+    await page.keyboard.press("Enter");
+    await user.inField("barReason");
+    await user.scan("Typed from the print-out, checked by two");
+    await user.inField("operator");
+    await user.scan(OPERATOR);
+    await lampShows("PW-G");
+    await overdue.getByText("No plate is overdue.").waitFor();
+
+    await page.getByRole("link", { name: "Open plate PW-G" }).click();
+    await page.getByText("Where these numbers come from").click();
+    const provenance = await page.locator(".provenance .facts").textContent();
+    expect(provenance).toMatch(/May count becauseTyped from the print-out, checked by two/);
+    expect(provenance).toMatch(/Filetyped PW-G\.csvFile SHA-256[0-9a-f]{64}/);
+    expect(provenance).not.toMatch(/Transcript|Run/);
+    await page.locator('[data-well="A1"]').focus();
+    await page.locator(".well-story", { hasText: "in the file" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows a file that nobody understands until somebody says that it is no plate's", async () => {
+    await start();
+    bench.drop("protocol.csv", "Step,What\n1,Add the cells\n2,Wait for four days\n");
+    const file = page.locator("#quarantine li", { hasText: "protocol.csv" });
+    await file.getByRole("button", { name: "Try again" }).click();
+    await user.inField("by");
+    await user.scan(OPERATOR);
+    await file.getByText("It is still not understood.").waitFor();
+    await page.keyboard.press("Escape");
+    await file.getByRole("button", { name: "No plate’s file" }).click();
+    await user.inField("reason");
+    await user.scan("The protocol of the week");
+    await page.locator("#quarantine").waitFor({ state: "detached" });
+    expect(bench.daemon.service.bench().quarantine).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it.skipIf(!existsSync(realPlateFile))(
     `shows a real plate that it cannot judge as it was read ${whyNoRealPlate}`,
     async () => {
@@ -214,6 +267,19 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
     },
   );
 });
+
+/** A plate as people type it into a workbook and save it as text: a barcode and a grid a wavelength. */
+function plainGrid(barcode: string, plate: ReturnType<typeof studyPlate>): string {
+  const grid = (wavelengthNm: number, rows: typeof plate.measurement): string[] => [
+    `${wavelengthNm} nm`,
+    `,${Array.from({ length: 12 }, (_, column) => column + 1).join(",")}`,
+    ...rows.map((row, index) => `${"ABCDEFGH"[index]},${row.join(",")}`),
+  ];
+  const reference = plate.reference ?? [];
+  return [`Plate ID: ${barcode}`, ...grid(570, plate.measurement), ...grid(650, reference)].join(
+    "\n",
+  );
+}
 
 /** Resolves once this text is in this place, however shortly: looks at every change of the page from now on. */
 async function willShow(page: Page, place: string, text: string): Promise<void> {

@@ -1,13 +1,13 @@
 /** A whole bench in the test's own process: two simulated readers behind real ports, the daemon, and its pages. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
-import { DRIVERS } from "../../drivers/index.ts";
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { daemonSources } from "../../src/cli/interpreters.ts";
 import { SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
 import type { Plan, RasStatus } from "../../src/domain/plan.ts";
@@ -30,6 +30,10 @@ export interface RealBench {
   readonly pages: ServedPages;
   readonly model680: Simulator;
   readonly model550: Simulator;
+  /** Plans the plate `PW-` and the sample's name, which was due a minute ago. */
+  readonly expectOverdue: (sample: string) => void;
+  /** A vendor's program drops a file in the bench's folder `exports`. */
+  readonly drop: (name: string, text: string) => void;
   /** Reads a plate by command without the page and waits for its end. */
   readonly read: (plate: { readonly barcode: string; readonly sample: string }) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -48,27 +52,34 @@ const samples: readonly (readonly [string, RasStatus])[] = [
   ["D", "wild type"],
 ];
 
-const plan: Plan = {
-  id: "small",
-  title: "Three samples of one plate each",
-  samples: samples.map(([id, ras]) => ({
+/** A plan of one plate a sample, `PW-` and the sample's name, all due at one time, or at any. */
+function planOf(
+  id: string,
+  planned: readonly (readonly [string, RasStatus])[],
+  dueAt: string | null,
+): Plan {
+  return {
     id,
-    patient: `ALL-${id}`,
-    ras,
-    mutatedGenes: [],
-    blastsDay4Percent: 90,
-  })),
-  plates: samples.map(([id]) => ({
-    barcode: `PW-${id}`,
-    layoutId: LAYOUT,
-    layoutRevision: 1,
-    samples: { P1: id },
-    drugs: {},
-    dueAt: null,
-    reader: null,
-  })),
-  lots: [],
-};
+    title: "Samples of one plate each",
+    samples: planned.map(([name, ras]) => ({
+      id: name,
+      patient: `ALL-${name}`,
+      ras,
+      mutatedGenes: [],
+      blastsDay4Percent: 90,
+    })),
+    plates: planned.map(([name]) => ({
+      barcode: `PW-${name}`,
+      layoutId: LAYOUT,
+      layoutRevision: 1,
+      samples: { P1: name },
+      drugs: {},
+      dueAt,
+      reader: null,
+    })),
+    lots: [],
+  };
+}
 
 /** Filter wheels of the two readers: the 550's has four positions. */
 function wheels(request: ReadRequest): { readonly m680: number[]; readonly m550: number[] } {
@@ -87,6 +98,8 @@ const TIME_SCALE = 0.3;
 /** Resolves when both readers are ready. */
 export async function startRealBench(webRoot: string, request = MTT): Promise<RealBench> {
   const folder = mkdtempSync(join(tmpdir(), "platewarden-bench-"));
+  const exports = join(folder, "exports");
+  mkdirSync(exports);
   const { m680, m550 } = wheels(request);
   const simulator = (model: "680" | "550", filtersNm: number[]) =>
     startSimulator({
@@ -100,7 +113,7 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
   const driver = forAnyOptions(bioRad);
   const reader = (id: string, port: string, options: Record<string, unknown>) => {
     const parsed = driver.options.parse({ ...options, mixSeconds: 0, recordSilenceMs: 300 });
-    return { id, port, driver, options: parsed };
+    return { id, port, driver, profile: null, options: parsed };
   };
   const daemon = await startDaemon({
     config: {
@@ -113,13 +126,18 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
         reader("model-680", model680.spec, { model: "680" }),
         reader("model-550", model550.spec, { model: "550", filtersNm: m550 }),
       ],
+      folders: [{ id: "exports", path: exports, endings: [], lookEveryMs: 50, settleMs: 50 }],
+      exportProfiles: [],
     },
-    drivers: DRIVERS,
+    ...daemonSources([]),
     layouts,
     log: pino({ level: "silent" }),
     giveUp: () => undefined,
   });
-  importPlan(daemon.store, layouts, plan, { source: JSON.stringify(plan), by: OPERATOR });
+  const plan = (planned: Plan): void => {
+    importPlan(daemon.store, layouts, planned, { source: JSON.stringify(planned), by: OPERATOR });
+  };
+  plan(planOf("small", samples, null));
   const pages = await servePages(webRoot, daemon.service);
   await Promise.all([readerReady(daemon, "model-680"), readerReady(daemon, "model-550")]);
   return {
@@ -127,6 +145,11 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
     pages,
     model680,
     model550,
+    expectOverdue: (sample) => {
+      const dueAt = new Date(Date.now() - 60_000).toISOString();
+      plan(planOf(`late ${sample}`, [[sample, "unknown"]], dueAt));
+    },
+    drop: (name, text) => writeFileSync(join(exports, name), text),
     read: async ({ barcode, sample }) => {
       await readerReady(daemon, "model-680");
       const run = daemon.service.startRun({

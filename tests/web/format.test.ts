@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formatAbsorbance,
+  formatBytes,
   formatConcentration,
   formatDuration,
   formatFigure,
@@ -73,5 +74,17 @@ describe("numbers for people", () => {
       "119 s",
       "2 min 5 s",
     ]);
+  });
+});
+
+describe("the size of a file", () => {
+  it.each([
+    [1, "1 byte"],
+    [999, "999 bytes"],
+    [1000, "1.0 kB"],
+    [81_234, "81 kB"],
+    [2_400_000, "2.4 MB"],
+  ])("of %i bytes is %s", (bytes, words) => {
+    expect(formatBytes(bytes)).toBe(words);
   });
 });

@@ -48,6 +48,21 @@ describe("a draft", () => {
     expect(detailsOf(explained)).toMatchObject({ rereadReason: "Bubbles seen" });
   });
 
+  it("asks why a barred reading may count, takes no barcode for a reason, and only then", () => {
+    const scan = bench.scan("PW-C-1");
+    const draft = draftOf(scan);
+    expect(draftProblems(draft, scan, view)).toEqual([]);
+    expect(fieldsOf(draftProblems(draft, scan, view, true))).toEqual(["barReason"]);
+    const scanned = { ...draft, barReason: "PW-D-1" };
+    expect(draftProblems(scanned, scan, view, true)).toEqual([
+      { field: "barReason", sentence: "PW-D-1 is a barcode, not a reason." },
+    ]);
+    const explained = { ...draft, barReason: " Typed from the print-out " };
+    expect(draftProblems(explained, scan, view, true)).toEqual([]);
+    expect(detailsOf(explained)).toMatchObject({ barReason: "Typed from the print-out" });
+    expect(detailsOf(draft)).not.toHaveProperty("barReason");
+  });
+
   it("asks for everything that nobody knows, in the order of the form", () => {
     const scan = bench.scan("NEW");
     const draft = draftFromScan(scan, view, { operator: "", readerId: "" });

@@ -1,19 +1,34 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { BenchView, ScanView } from "../../api/views.ts";
-import { assignReading, fetchScan } from "../api-client.ts";
+import type { BenchView, ScanView, UnassignedReadingView } from "../../api/views.ts";
+import { assignReading, fetchScan, RequestRefused } from "../api-client.ts";
 import { readMemory, writeMemory } from "../parts/memory.ts";
 import { type Message, Notice, refusal } from "../parts/notice.tsx";
 import { DetailsForm } from "./details-form.tsx";
 import { detailsOf, draftFromScan, type PlateDraft } from "./plate-draft.ts";
+import type { Bar } from "./reason-fields.tsx";
 import { barcodeNotPerson } from "./scan-step.ts";
 
-/** Says what an unannounced plate is: its barcode first, which fills the rest where it is planned. */
-export function AssignForm(props: { bench: BenchView; readingId: string; onClose: () => void }) {
-  const { bench, readingId, onClose } = props;
+/**
+ * Says what an unannounced plate is: its barcode first, as the reading gives it or as it is scanned, which fills the
+ * rest where it is planned. A barred reading also needs a reason why it may count.
+ */
+export function AssignForm(props: {
+  bench: BenchView;
+  reading: UnassignedReadingView;
+  onClose: () => void;
+}) {
+  const { bench, reading, onClose } = props;
+  const { readingId } = reading;
   const field = useRef<HTMLInputElement>(null);
   const [known, setKnown] = useState<{ scan: ScanView; draft: PlateDraft } | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
-  useEffect(() => field.current?.focus(), []);
+  const [refusedBar, setRefusedBar] = useState<string | null>(null);
+  const bar: Bar | null =
+    reading.barred || refusedBar !== null
+      ? { sentence: reading.reason, refused: refusedBar }
+      : null;
+  // Selected, so that a scan replaces what the reading gives.
+  useEffect(() => field.current?.select(), []);
 
   const lookUp = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -38,7 +53,11 @@ export function AssignForm(props: { bench: BenchView; readingId: string; onClose
         writeMemory("operator", draft.operator.trim());
         onClose();
       },
-      (error: unknown) => setMessage(refusal(error)),
+      (error: unknown) => {
+        const isBarred = error instanceof RequestRefused && error.code === "READING_BARRED";
+        if (isBarred) setRefusedBar(`${error.message} ${error.remedy}`);
+        setMessage(isBarred ? null : refusal(error));
+      },
     );
   };
 
@@ -47,7 +66,13 @@ export function AssignForm(props: { bench: BenchView; readingId: string; onClose
       {known === null ? (
         <form class="assign-scan" onSubmit={lookUp} autocomplete="off">
           <label for={`barcode-${readingId}`}>Barcode of this plate</label>
-          <input id={`barcode-${readingId}`} ref={field} maxLength={80} spellcheck={false} />
+          <input
+            id={`barcode-${readingId}`}
+            ref={field}
+            defaultValue={reading.barcode ?? ""}
+            maxLength={80}
+            spellcheck={false}
+          />
           <div class="actions">
             <button type="submit" class="primary">
               Look up <kbd>Enter</kbd>
@@ -64,6 +89,7 @@ export function AssignForm(props: { bench: BenchView; readingId: string; onClose
           scan={known.scan}
           draft={known.draft}
           withReader={false}
+          bar={bar}
           doneLabel="Assign"
           onChange={(draft) => setKnown({ ...known, draft })}
           onDone={() => assign(known.draft)}

@@ -1,16 +1,13 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { BenchView, ScanView } from "../../api/views.ts";
-import { formatMoment } from "../format.ts";
 import { ChoiceField, TextField } from "../parts/fields.tsx";
-import { plateAddress } from "../route.ts";
 import {
   barcodeAsOperator,
   type DraftField,
   draftProblems,
   type PlateDraft,
 } from "./plate-draft.ts";
-
-const REREAD_REASONS = ["Bubbles seen", "Wells over range", "Reader fault", "Plate was turned"];
+import { type Bar, BarReason, RereadReason } from "./reason-fields.tsx";
 
 /** The fields a scan did not fill. Enter goes to the first one that still lacks something, then on. */
 export function DetailsForm(props: {
@@ -18,6 +15,8 @@ export function DetailsForm(props: {
   scan: ScanView;
   draft: PlateDraft;
   withReader: boolean;
+  /** What speaks against counting the reading; null where nothing does. */
+  bar: Bar | null;
   doneLabel: string;
   onChange: (draft: PlateDraft) => void;
   onDone: () => void;
@@ -25,12 +24,12 @@ export function DetailsForm(props: {
   onBarcodeAsOperator: (sentence: string) => void;
   onCancel: () => void;
 }) {
-  const { bench, scan, draft, onChange } = props;
+  const { bench, scan, draft, bar, onChange } = props;
   const form = useRef<HTMLFormElement>(null);
   const samples = useId();
   const [asked, setAsked] = useState(false);
   const relevant = props.withReader ? draft : { ...draft, readerId: "none needed" };
-  const problems = draftProblems(relevant, scan, bench);
+  const problems = draftProblems(relevant, scan, bench, bar !== null);
   const firstField = problems[0]?.field ?? "sample";
 
   const problemAt = (field: DraftField): string | null =>
@@ -44,6 +43,10 @@ export function DetailsForm(props: {
   // Only once for each barcode: afterwards the technician decides where to be.
   const focusFirst = useRef(() => focusOn(firstField));
   useEffect(() => focusFirst.current(), []);
+  const focusRefused = useRef(() => focusOn("barReason"));
+  useEffect(() => {
+    if (bar !== null && bar.refused !== null) focusRefused.current();
+  }, [bar]);
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -76,26 +79,20 @@ export function DetailsForm(props: {
         <strong>{draft.barcode}</strong> {whatIsKnown(scan)}
       </p>
       {scan.alreadyRead === null ? null : (
-        <fieldset class="field field-wide">
-          <legend>
-            Read before ({formatMoment(scan.alreadyRead.capturedAtUtc)},{" "}
-            <a href={plateAddress(scan.alreadyRead.plateId)}>see that plate</a>). Why again?
-          </legend>
-          <div class="choices">
-            {REREAD_REASONS.map((reason) => (
-              <button key={reason} type="button" onClick={() => set("rereadReason")(reason)}>
-                {reason}
-              </button>
-            ))}
-          </div>
-          <TextField
-            name="rereadReason"
-            label="Reason"
-            value={draft.rereadReason}
-            problem={problemAt("rereadReason")}
-            onInput={set("rereadReason")}
-          />
-        </fieldset>
+        <RereadReason
+          earlier={scan.alreadyRead}
+          value={draft.rereadReason}
+          problem={problemAt("rereadReason")}
+          onInput={set("rereadReason")}
+        />
+      )}
+      {bar === null ? null : (
+        <BarReason
+          bar={bar}
+          value={draft.barReason}
+          problem={problemAt("barReason")}
+          onInput={set("barReason")}
+        />
       )}
       <TextField
         name="sample"

@@ -1,4 +1,5 @@
-import type { AssignReadingRequest, BenchView, ReaderView, ScanView } from "../../api/views.ts";
+import type { AssignReadingRequest, ReaderView, ScanView } from "../../api/views.ts";
+import { type KnownPlates, knownBarcodes } from "./known-barcodes.ts";
 
 /** What the technician has said so far of one plate; every field is the text of its input. */
 export interface PlateDraft {
@@ -9,12 +10,11 @@ export interface PlateDraft {
   readonly operator: string;
   readonly blastsPercent: string;
   readonly rereadReason: string;
+  /** Why a barred reading may count. */
+  readonly barReason: string;
 }
 
 export type DraftField = Exclude<keyof PlateDraft, "barcode">;
-
-/** Where barcodes are known from. */
-type KnownPlates = Pick<BenchView, "planned" | "plates" | "runs">;
 
 /** One thing in the way of going on, at the field where it is mended. */
 export interface DraftProblem {
@@ -28,7 +28,7 @@ export function draftFromScan(
   bench: KnownPlates,
   known: { readonly operator: string; readonly readerId: string },
 ): PlateDraft {
-  const barcodes = knownBarcodes(scan.barcode, bench);
+  const barcodes = knownBarcodes(bench, scan.barcode);
   const earlier = bench.plates.find((plate) => plate.id === scan.alreadyRead?.plateId);
   const source = scan.planned ?? earlier;
   return {
@@ -39,6 +39,7 @@ export function draftFromScan(
     operator: barcodes.has(known.operator.trim()) ? "" : known.operator,
     blastsPercent: "",
     rereadReason: "",
+    barReason: "",
   };
 }
 
@@ -56,11 +57,12 @@ export function nextReader(readers: readonly ReaderView[], id: string, step: 1 |
   return ready[(place + step + ready.length) % ready.length] ?? id;
 }
 
-/** Everything in the way, in the order of the form. */
+/** Everything in the way, in the order of the form. A `barred` reading needs a reason why it may count. */
 export function draftProblems(
   draft: PlateDraft,
   scan: ScanView,
   bench: KnownPlates,
+  barred = false,
 ): DraftProblem[] {
   const problems: DraftProblem[] = [];
   const need = (field: DraftField, sentence: string): void => {
@@ -71,7 +73,10 @@ export function draftProblems(
   }
   const sample = draft.sample.trim();
   const operator = draft.operator.trim();
-  const barcodes = knownBarcodes(draft.barcode, bench);
+  const barReason = draft.barReason.trim();
+  const barcodes = knownBarcodes(bench, draft.barcode);
+  if (barred && barReason === "") need("barReason", "Say why it may count all the same.");
+  else if (barcodes.has(barReason)) need("barReason", `${barReason} is a barcode, not a reason.`);
   if (sample === "") need("sample", "Say whose cells are on the plate.");
   else if (barcodes.has(sample)) need("sample", `${sample} is a barcode, not a sample.`);
   if (draft.layoutId === "") need("layoutId", "Choose the layout.");
@@ -82,11 +87,6 @@ export function draftProblems(
     need("blastsPercent", "Blasts are a percentage from 0 to 100, or nothing.");
   }
   return problems;
-}
-
-function knownBarcodes(barcode: string, bench: KnownPlates): ReadonlySet<string> {
-  const plates = [...bench.planned, ...bench.plates, ...bench.runs];
-  return new Set([barcode, ...plates.map((plate) => plate.barcode)]);
 }
 
 /** Why what was entered as operator cannot be a person; null when nothing is entered or nothing speaks against it. */
@@ -102,6 +102,7 @@ export function barcodeAsOperator(
 export function detailsOf(draft: PlateDraft): AssignReadingRequest {
   const blasts = blastsOf(draft);
   const reason = draft.rereadReason.trim();
+  const barReason = draft.barReason.trim();
   return {
     layoutId: draft.layoutId,
     sample: draft.sample.trim(),
@@ -109,6 +110,7 @@ export function detailsOf(draft: PlateDraft): AssignReadingRequest {
     operator: draft.operator.trim(),
     ...(blasts === null ? {} : { blastsDay4Percent: blasts }),
     ...(reason === "" ? {} : { rereadReason: reason }),
+    ...(barReason === "" ? {} : { barReason }),
   };
 }
 

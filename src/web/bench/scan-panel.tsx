@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { BenchView, PlannedPlateView } from "../../api/views.ts";
 import { DetailsForm } from "./details-form.tsx";
+import { barcodesUnderWay } from "./known-barcodes.ts";
 import { canBeConfirmed, type ScanStep } from "./scan-step.ts";
 import { StartCheck } from "./start-check.tsx";
 import { useScanFocus } from "./use-scan-focus.ts";
@@ -74,6 +75,7 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
         scan={step.scan}
         draft={step.draft}
         withReader={true}
+        bar={null}
         doneLabel="Check"
         onChange={steps.changeDraft}
         onDone={steps.goToCheck}
@@ -108,8 +110,8 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
 
 /** Planned plates that no reader has begun. */
 function notUnderWay(bench: BenchView): PlannedPlateView[] {
-  const underWay = bench.readers.map((reader) => reader.progress?.barcode);
-  return bench.planned.filter((plate) => !underWay.includes(plate.barcode));
+  const underWay = barcodesUnderWay(bench);
+  return bench.planned.filter((plate) => !underWay.has(plate.barcode));
 }
 
 function promptOf(step: ScanStep): string {

@@ -1,4 +1,4 @@
-import type { BenchView, FeedMessage, ReaderView } from "../../api/views.ts";
+import type { BenchView, FeedMessage, FolderView, ReaderView } from "../../api/views.ts";
 import { fetchBench } from "../api-client.ts";
 import { followLiveFeed, type LiveFeed } from "./live-feed.ts";
 
@@ -29,8 +29,8 @@ const FETCH_AGAIN_MS = 2000;
 
 /**
  * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. Every `changed`
- * message fetches the bench again (at most one fetch under way); `reader` and `problems` messages replace what they
- * tell of at once.
+ * message fetches the bench again (at most one fetch under way); `reader`, `folder` and `problems` messages replace
+ * what they tell of at once.
  * The state stays on screen when the feed is lost, and is fetched again when it is back.
  */
 export function createBenchStore(): BenchStore {
@@ -44,8 +44,9 @@ export function createBenchStore(): BenchStore {
   let feed: LiveFeed | null = null;
   let fetching = false;
   let fetchAgain = false;
-  /** Reader messages that came while a fetch was under way: they may be newer than its answer. */
+  /** Messages that came while a fetch was under way: they may be newer than its answer. */
   let readersMeanwhile = new Map<string, ReaderView>();
+  let foldersMeanwhile = new Map<string, FolderView>();
 
   const change = (part: Partial<BenchState>): void => {
     state = { ...state, ...part };
@@ -62,6 +63,7 @@ export function createBenchStore(): BenchStore {
     if (fetching) return;
     fetching = true;
     readersMeanwhile = new Map();
+    foldersMeanwhile = new Map();
     try {
       const { bench, clockOffsetMs } = await fetchBench();
       accept(bench, clockOffsetMs);
@@ -76,8 +78,9 @@ export function createBenchStore(): BenchStore {
   const accept = (bench: BenchView, clockOffsetMs: number): void => {
     const missed = bench.lastEventId - (state.bench?.lastEventId ?? 0);
     const readers = bench.readers.map((one) => readersMeanwhile.get(one.id) ?? one);
+    const folders = bench.folders.map((one) => foldersMeanwhile.get(one.id) ?? one);
     const wasLost = state.connection.kind === "lost";
-    change({ bench: { ...bench, readers }, clockOffsetMs });
+    change({ bench: { ...bench, readers, folders }, clockOffsetMs });
     if (!feed?.isOpen()) return;
     change({ connection: { kind: "live" } });
     if (wasLost) tellCaughtUp(missed < 0 ? null : missed);
@@ -98,6 +101,14 @@ export function createBenchStore(): BenchStore {
     }
     if (message.type === "problems") {
       if (state.bench !== null) change({ bench: { ...state.bench, problems: message.problems } });
+      return;
+    }
+    if (message.type === "folder") {
+      const { folder } = message;
+      foldersMeanwhile.set(folder.id, folder);
+      if (state.bench === null) return;
+      const folders = state.bench.folders.map((one) => (one.id === folder.id ? folder : one));
+      change({ bench: { ...state.bench, folders } });
       return;
     }
     const { reader } = message;

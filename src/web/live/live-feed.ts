@@ -40,7 +40,7 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
       listener.onOpen();
     });
     feed.addEventListener("alive", hear);
-    for (const type of ["changed", "reader", "problems"]) {
+    for (const type of ["changed", "reader", "folder", "problems"]) {
       feed.addEventListener(type, (event: MessageEvent<string>) => {
         hear();
         listener.onMessage(JSON.parse(event.data) as FeedMessage);

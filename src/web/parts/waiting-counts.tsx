@@ -7,6 +7,7 @@ export function WaitingCounts(props: { bench: BenchView }) {
   return (
     <nav class="waiting-counts" aria-label="Waiting for somebody">
       <Count number={bench.unassigned.length} words="to assign" place="inbox" />
+      <Count number={bench.quarantine.length} words="in quarantine" place="quarantine" />
       <Count number={brokenRuns(bench.runs).length} words="without a plate" place="broken-runs" />
     </nav>
   );

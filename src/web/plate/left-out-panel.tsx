@@ -15,7 +15,7 @@ export function LeftOutPanel(props: { plate: PlateView }) {
       <table class="left-out">
         <tbody>
           {leftOut.map((well) => (
-            <LeftOutWell key={well.well} plateId={plate.summary.id} well={well} />
+            <LeftOutWell key={well.well} plate={plate} well={well} />
           ))}
         </tbody>
       </table>
@@ -23,13 +23,13 @@ export function LeftOutPanel(props: { plate: PlateView }) {
   );
 }
 
-function LeftOutWell(props: { plateId: string; well: WellView }) {
-  const { well } = props;
+function LeftOutWell(props: { plate: PlateView; well: WellView }) {
+  const { plate, well } = props;
   return (
     <tr>
       <th scope="row">
         <a
-          href={plateAddress(props.plateId, well.well)}
+          href={plateAddress(plate.summary.id, well.well)}
           onClick={(event) => {
             event.preventDefault();
             goToWell(well.well);
@@ -40,7 +40,7 @@ function LeftOutWell(props: { plateId: string; well: WellView }) {
       </th>
       <td>
         <span class="soft">{contentOf(well)}</span>
-        {whyLeftOut(well).map((sentence) => (
+        {whyLeftOut(plate, well).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </td>
@@ -48,10 +48,15 @@ function LeftOutWell(props: { plateId: string; well: WellView }) {
   );
 }
 
-function whyLeftOut(well: WellView): string[] {
+function whyLeftOut(plate: PlateView, well: WellView): string[] {
   const words = sentence(wordOfMask(well.maskReason ?? "").words);
-  const sent = well.measurement === null ? [`The reader sent “${well.measurementToken}”.`] : [];
+  const sent = well.measurement === null ? [whatCame(plate, well.measurementToken)] : [];
   return [words, ...sent, ...(well.maskComment === null ? [] : [sentence(well.maskComment)])];
+}
+
+function whatCame(plate: PlateView, token: string): string {
+  const source = plate.provenance.document === null ? "The reader sent" : "The file has";
+  return token === "" ? `${source} nothing.` : `${source} “${token}”.`;
 }
 
 function sentence(text: string): string {

@@ -24,13 +24,13 @@ export function WellStory(props: { plate: PlateView; well: WellView }) {
         <Fact label="Inhibitor">{formatInhibitor(well.inhibitorUm)}</Fact>
         <Fact label="Replicate">{well.replicate ?? "–"}</Fact>
         <Fact label={`Measurement${nm(plate.measurementNm)}`}>
-          <Reading value={well.measurement} token={well.measurementToken} />
+          <Reading plate={plate} value={well.measurement} token={well.measurementToken} />
         </Fact>
         <Fact label={`Reference${nm(plate.referenceNm)}`}>
           {plate.referenceSubtracted ? (
             "taken off by the reader"
           ) : (
-            <Reading value={well.reference} token={well.referenceToken} />
+            <Reading plate={plate} value={well.reference} token={well.referenceToken} />
           )}
         </Fact>
         <Fact label="Net (N)">{withUnit(well.netAbsorbance)}</Fact>
@@ -39,7 +39,10 @@ export function WellStory(props: { plate: PlateView; well: WellView }) {
       </dl>
       <p class="well-mask">
         {well.measurementDirection === null ? null : (
-          <span>The reader says: {directions[well.measurementDirection]}. </span>
+          <span>
+            {plate.provenance.document === null ? "The reader" : "The file"} says:{" "}
+            {directions[well.measurementDirection]}.{" "}
+          </span>
         )}
         {well.maskReason === null ? (
           <span class="soft">Not masked.</span>
@@ -64,11 +67,13 @@ function Fact(props: { label: string; children: ComponentChildren }) {
   );
 }
 
-function Reading(props: { value: number | null; token: string | null }) {
-  if (props.token === null) return <>–</>;
+/** The number beside the characters that it was made of. */
+function Reading(props: { plate: PlateView; value: number | null; token: string | null }) {
+  if (props.token === null || props.token === "") return <>–</>;
+  const source = props.plate.provenance.document === null ? "sent" : "in the file";
   return (
     <>
-      {withUnit(props.value)} <span class="soft">sent</span> <code>{props.token}</code>
+      {withUnit(props.value)} <span class="soft">{source}</span> <code>{props.token}</code>
     </>
   );
 }
