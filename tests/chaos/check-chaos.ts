@@ -1,7 +1,7 @@
 /** The independent checker: compares the database with what the simulators and the proxy know. */
 
-import { DRIVERS } from "../../drivers/index.ts";
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
+import { interpretersOf } from "../../src/cli/interpreters.ts";
 import type { PlateReading } from "../../src/domain/reading.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
@@ -16,19 +16,19 @@ export interface CheckReport {
   readonly failures: readonly string[];
 }
 
-function tokensOf(reading: PlateReading): string {
+export function tokensOf(reading: PlateReading): string {
   return reading.planes
     .map((plane) => plane.values.map((value) => value.absorbance).join(" "))
     .join("|");
 }
 
-function tokensOfPlate(plate: InsertedPlate): string {
+export function tokensOfPlate(plate: InsertedPlate): string {
   return [plate.measurement, plate.reference ?? []]
     .map((matrix) => matrix.flat().join(" "))
     .join("|");
 }
 
-function storedReadings(
+export function storedReadings(
   store: Store,
 ): { id: string; readerId: string; tokens: string; bound: string | null }[] {
   return store.readings.newest(1_000_000).flatMap((row) => {
@@ -47,7 +47,7 @@ function storedReadings(
 }
 
 /** All bytes of a reader's transcripts, in the order they were received. */
-function receivedBytes(store: Store, readerId: string): Buffer {
+export function receivedBytes(store: Store, readerId: string): Buffer {
   const transcripts = store.transcripts.ofReader(readerId);
   return Buffer.concat(
     transcripts.flatMap(({ id }) =>
@@ -66,7 +66,7 @@ export interface Handed {
 }
 
 function handedBytes(proxy: ByteProxy, readerId: string, record: ChaosRecord): Handed[] {
-  return proxy.connections.map((passed, index) => {
+  return proxy.connections.map(({ passed }, index) => {
     const kill = record.kills.find(({ connections }) => connections.get(readerId) === index + 1);
     const due = passed.filter(
       ({ atMs }) => kill === undefined || atMs < kill.atMs - DURABLE_WITHIN_MS,
@@ -124,7 +124,7 @@ function checkBytes(
 }
 
 /** Proves, from the simulators' side, that nothing is lost, doubled or given to the wrong patient. */
-export function checkChaos(databaseFile: string, record: ChaosRecord): CheckReport {
+export async function checkChaos(databaseFile: string, record: ChaosRecord): Promise<CheckReport> {
   const failures: string[] = [];
   let passed = 0;
   const expect = (fits: boolean, what: string): void => {
@@ -161,7 +161,7 @@ export function checkChaos(databaseFile: string, record: ChaosRecord): CheckRepo
       `${readings.length - distinct.size} readings are doubled`,
     );
     for (const reading of readings) {
-      const report = replayReading(store, DRIVERS, reading.id);
+      const report = await replayReading(store, interpretersOf(store, []), reading.id);
       expect(
         isIdentical(report),
         `reading ${reading.id} does not replay: ${report.differences.slice(0, 3).join("; ")}`,
