@@ -2,9 +2,11 @@ import type { FastifyInstance } from "fastify";
 import {
   assignReadingRequest,
   cancelRunRequest,
+  dismissDocumentRequest,
   maskRequest,
   plateRequest,
   readRequest,
+  retryDocumentRequest,
   scanRequest,
   startRunRequest,
 } from "./request-schemas.ts";
@@ -51,6 +53,18 @@ export function registerBenchRoutes(app: FastifyInstance, service: BenchService)
   app.post("/api/readings/:id/assign", (request): PlateSummaryView => {
     const { params, body } = readRequest(assignReadingRequest, request);
     return service.assignReading(params.id, body);
+  });
+
+  app.post("/api/quarantine/:sha256/retry", async (request): Promise<BenchView["quarantine"]> => {
+    const { params, body } = readRequest(retryDocumentRequest, request);
+    await service.retryDocument(params.sha256, body.by);
+    return service.bench().quarantine;
+  });
+
+  app.post("/api/quarantine/:sha256/dismiss", (request): BenchView["quarantine"] => {
+    const { params, body } = readRequest(dismissDocumentRequest, request);
+    service.dismissDocument(params.sha256, body);
+    return service.bench().quarantine;
   });
 
   app.post("/api/plates/:id/masks", (request): PlateView => {

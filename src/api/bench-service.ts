@@ -4,9 +4,11 @@ import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import type { ReaderStatus } from "../instrument/reader-status.ts";
-import type { SupervisedReader } from "../instrument/supervise-reader.ts";
+import type { SupervisedReader } from "../instrument/supervised-reader.ts";
+import type { WatchedFolder } from "../instrument/watch-folder.ts";
 import { assignReading } from "../pipeline/assign-reading.ts";
 import { requireBarcode } from "../pipeline/barcode.ts";
+import { type CaptureFiles, dismissDocument } from "../pipeline/capture-files.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { maskWell } from "../pipeline/mask-well.ts";
@@ -15,24 +17,31 @@ import { startRun } from "../pipeline/start-run.ts";
 import type { Store } from "../store/open-store.ts";
 import { plateView, requirePlate } from "./plate-view.ts";
 import { readerView } from "./reader-view.ts";
+import { type RememberedViews, rememberedViews } from "./remembered-views.ts";
 import {
   flagView,
+  folderView,
+  noticeView,
   plannedView,
   plateSummary,
+  quarantineView,
   runView,
-  sampleRow,
   unassignedView,
 } from "./summary-views.ts";
-import type { BenchService, FeedMessage, MaskRequest, PlateView } from "./views.ts";
+import type { BenchService, BenchView, FeedMessage, MaskRequest, PlateView } from "./views.ts";
 
 const SHOWN_RUNS = 30;
 const SHOWN_PLATES = 60;
+const SHOWN_FLAGS = 200;
+const SHOWN_SAMPLES = 100;
 
 export interface BenchParts {
   readonly store: Store;
   readonly layouts: LayoutCatalogue;
   readonly settings: AnalysisSettings;
   readonly readers: readonly { readonly reader: SupervisedReader; readonly link: string }[];
+  readonly folders: readonly WatchedFolder[];
+  readonly files: CaptureFiles;
   /** Wavelengths of the assay as configured. */
   readonly request: ReadRequest;
   readonly problems$: BehaviorSubject<readonly string[]>;
@@ -43,8 +52,23 @@ export interface BenchParts {
   readonly stopped$: Observable<void>;
 }
 
+/** Flags and samples of late, and how many older ones the page does not show. */
+function newestOf(
+  store: Store,
+  remembered: RememberedViews,
+): Pick<BenchView, "flags" | "samples" | "older"> {
+  const flags = store.analyses.newestFlags(SHOWN_FLAGS).map((flag) => flagView(store, flag));
+  const samples = store.samples.newest(SHOWN_SAMPLES).map(remembered.sampleRow);
+  const older = {
+    flags: store.analyses.countFlags() - flags.length,
+    samples: store.samples.count() - samples.length,
+  };
+  return { flags, samples, older };
+}
+
 export function createBenchService(parts: BenchParts): BenchService {
   const { store, settings } = parts;
+  const remembered = rememberedViews(store);
 
   function readerNamed(id: string): SupervisedReader {
     const found = parts.readers.find(({ reader }) => reader.id === id);
@@ -95,10 +119,12 @@ export function createBenchService(parts: BenchParts): BenchService {
       readers: parts.readers.map(({ reader }) => viewOf(reader.status$.value)),
       runs: store.runs.newest(SHOWN_RUNS).map((run) => runView(store, run)),
       planned: store.samples.outstanding().map((row) => plannedView(store, row, store.nowUtc())),
-      unassigned: store.readings.unassigned().map(unassignedView),
-      plates: store.plates.newest(SHOWN_PLATES).map((plate) => plateSummary(store, plate)),
-      flags: store.analyses.currentFlags().map((flag) => flagView(store, flag)),
-      samples: store.samples.all().map((sample) => sampleRow(store, sample)),
+      unassigned: store.readings.unassigned().map((row) => unassignedView(store, row)),
+      folders: parts.folders.map(({ status$ }) => folderView(status$.value)),
+      quarantine: store.documents.quarantined().map((row) => quarantineView(store, row)),
+      notices: store.notices.standing().map(noticeView),
+      plates: store.plates.newest(SHOWN_PLATES).map(remembered.plateSummary),
+      ...newestOf(store, remembered),
       layouts: parts.layouts.all().map(({ id, title }) => ({ id, title })),
     }),
     plate: (plateId) => plateView(store, requirePlate(store, plateId), settings),
@@ -143,6 +169,14 @@ export function createBenchService(parts: BenchParts): BenchService {
       evaluateSample(store, plate.sample_id, settings);
       return plateSummary(store, plate);
     },
+    retryDocument: async (documentSha256, by) => {
+      requirePerson(by);
+      await parts.files.retry(documentSha256, by);
+    },
+    dismissDocument: (documentSha256, said) => {
+      requirePerson(said.by);
+      dismissDocument(store, documentSha256, said);
+    },
     addMask: (plateId, request) => changeMask(plateId, "mask", request),
     removeMask: (plateId, request) => changeMask(plateId, "unmask", request),
     changesAfter,
@@ -164,6 +198,13 @@ export function createBenchService(parts: BenchParts): BenchService {
           reader.status$
             .pipe(takeUntil(parts.stopped$))
             .subscribe((status) => listener({ type: "reader", reader: viewOf(status) })),
+        );
+      }
+      for (const { status$ } of parts.folders) {
+        changes.add(
+          status$
+            .pipe(takeUntil(parts.stopped$))
+            .subscribe((status) => listener({ type: "folder", folder: folderView(status) })),
         );
       }
       return () => changes.unsubscribe();

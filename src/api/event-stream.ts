@@ -9,7 +9,7 @@ const RETRY_MS = 1000;
 /**
  * The live feed as server-sent events. `changed` messages carry an id: a client that comes back with
  * `Last-Event-ID` (or `?after=`) gets every one it missed, once and in order; without either it starts with now.
- * Each connection begins with the present state of every reader, because `reader` messages are not replayed.
+ * Each connection begins with the present state of every reader and folder, because those messages are not replayed.
  */
 export function registerEventStream(
   app: FastifyInstance,
@@ -61,13 +61,15 @@ interface OpenFeed {
 
 /**
  * One client's place in the feed. It is pulled at the client's own pace: changes are fetched from where it stands,
- * and of each reader, and of the problems, only the last message waits, so a client that reads slowly costs no memory.
+ * and of each reader and folder, and of the problems, only the last message waits, so a client that reads slowly costs
+ * no memory.
  */
 function openFeed(service: BenchService, after: number | null): OpenFeed {
-  const { lastEventId, readers } = service.bench();
+  const { lastEventId, readers, folders } = service.bench();
   // An id from the future was given by another database: everything this one has is news to that client.
   let sentId = after === null ? lastEventId : after > lastEventId ? 0 : after;
   const waitingReaders = new Map(readers.map((reader) => [reader.id, reader]));
+  const waitingFolders = new Map(folders.map((folder) => [folder.id, folder]));
   let waitingProblems: readonly string[] | null = null;
   const due = { changes: true, beat: false, anything: true };
   let ended = false;
@@ -79,6 +81,7 @@ function openFeed(service: BenchService, after: number | null): OpenFeed {
   };
   const unsubscribe = service.subscribe((message) => {
     if (message.type === "reader") waitingReaders.set(message.reader.id, message.reader);
+    else if (message.type === "folder") waitingFolders.set(message.folder.id, message.folder);
     else if (message.type === "problems") waitingProblems = message.problems;
     else due.changes = true;
     notify();
@@ -95,6 +98,10 @@ function openFeed(service: BenchService, after: number | null): OpenFeed {
     for (const [id, reader] of waitingReaders) {
       waitingReaders.delete(id);
       yield eventText({ type: "reader", reader });
+    }
+    for (const [id, folder] of waitingFolders) {
+      waitingFolders.delete(id);
+      yield eventText({ type: "folder", folder });
     }
     if (waitingProblems !== null) {
       const problems = waitingProblems;

@@ -133,6 +133,7 @@ function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): Co
 }
 
 function provenance(
+  store: Store,
   evidence: PlateEvidence,
   analysis: AnalysisRow | null,
 ): PlateView["provenance"] {
@@ -141,6 +142,9 @@ function provenance(
     readingId: row.id,
     transcriptId: row.transcript_id,
     transcriptSha256: row.transcript_sha256,
+    document:
+      row.arrival_id === null ? null : (store.documents.arrivalById(row.arrival_id)?.name ?? null),
+    documentSha256: row.document_sha256,
     driver: `${row.driver_id} ${row.driver_version} (${row.verification})`,
     layout: `${layout.id} revision ${layout.revision}`,
     layoutSha256: layout.sha256,
@@ -149,6 +153,7 @@ function provenance(
     analysisId: analysis?.id ?? null,
     runId: version.run_id,
     boundBy: `${version.bound_by}: ${version.bound_because}`,
+    barReason: version.bar_reason,
   };
 }
 
@@ -210,7 +215,7 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
     flags: (row === null ? [] : store.analyses.flagsOf(row.id))
       .filter((flag) => flag.plate_id === plate.id)
       .map((flag) => flagView(store, flag)),
-    provenance: provenance(evidence, row),
+    provenance: provenance(store, evidence, row),
   };
 }
 

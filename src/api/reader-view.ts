@@ -1,4 +1,4 @@
-import type { Driver } from "../instrument/contract.ts";
+import type { ReaderKind } from "../instrument/contract.ts";
 import type { ArrivedRows, ReaderStatus } from "../instrument/reader-status.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReaderView } from "./views.ts";
@@ -10,7 +10,7 @@ function rowsView(rows: ArrivedRows): readonly (readonly (number | null)[] | nul
 /** A reader as the page shows it. `link` is the port as the configuration names it. */
 export function readerView(
   store: Store,
-  driver: Driver,
+  driver: ReaderKind,
   link: string,
   status: ReaderStatus,
 ): ReaderView {

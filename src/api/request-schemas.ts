@@ -73,13 +73,27 @@ export const cancelRunRequest = z.object({
 export const assignReadingRequest = z.object({
   params: idParameters,
   body: z
-    .strictObject(plateDetails)
+    .strictObject({ ...plateDetails, barReason: reason.optional() })
     .refine(operatorIsNoBarcode, barcodeAsOperator) satisfies z.ZodType<AssignReadingRequest>,
 });
 
 export const maskRequest = z.object({
   params: idParameters,
   body: z.strictObject({ well, reason, by: identifier }) satisfies z.ZodType<MaskRequest>,
+});
+
+const documentParameters = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hexadecimal digits"),
+});
+
+export const retryDocumentRequest = z.object({
+  params: documentParameters,
+  body: z.strictObject({ by: identifier }),
+});
+
+export const dismissDocumentRequest = z.object({
+  params: documentParameters,
+  body: z.strictObject({ by: identifier, reason }),
 });
 
 const eventId = z

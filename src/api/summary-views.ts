@@ -4,6 +4,8 @@ import { judgeability } from "../analysis/judgeability.ts";
 import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { reasonSentence } from "../analysis/sentences.ts";
 import type { PlateReading } from "../domain/reading.ts";
+import type { FolderStatus } from "../instrument/watch-folder.ts";
+import { matchAnnounced } from "../pipeline/match-announced.ts";
 import {
   type PlateEvidence,
   planeOf,
@@ -12,6 +14,8 @@ import {
   toAnalysisPlate,
 } from "../pipeline/sample-evidence.ts";
 import type { FlagRow } from "../store/analyses.ts";
+import type { InterpretationRow } from "../store/documents.ts";
+import type { NoticeRow } from "../store/notices.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
@@ -21,18 +25,15 @@ import { plateReasons } from "./plate-reasons.ts";
 import type {
   FlagClass,
   FlagView,
+  FolderView,
+  NoticeView,
   PlannedPlateView,
   PlateSummaryView,
+  QuarantineView,
   RunView,
   SampleRowView,
   UnassignedReadingView,
 } from "./views.ts";
-
-const originWords: Readonly<Record<ReadingRow["origin"], string>> = {
-  command: "Read by command, but not bound to a run.",
-  unasked: "Sent by the reader by itself; nobody announced it.",
-  recovered: "Found in the reader's memory; it is not proven whose plate it is.",
-};
 
 function sampleName(store: Store, id: string): string {
   return store.samples.byId(id)?.name ?? "";
@@ -138,9 +139,11 @@ export function flagView(store: Store, flag: FlagRow): FlagView {
   };
 }
 
-export function unassignedView(row: ReadingRow): UnassignedReadingView {
+export function unassignedView(store: Store, row: ReadingRow): UnassignedReadingView {
   const reading = JSON.parse(row.body ?? "null") as PlateReading;
   const measurement = planeOf(reading, "measurement");
+  const match = matchAnnounced(store, row);
+  const arrival = row.arrival_id === null ? null : store.documents.arrivalById(row.arrival_id);
   return {
     readingId: row.id,
     readerId: row.reader_id,
@@ -148,8 +151,43 @@ export function unassignedView(row: ReadingRow): UnassignedReadingView {
     readerClock: reading.readerClock,
     wavelengthsNm: reading.planes.map((plane) => plane.wavelengthNm),
     referenceSubtracted: reading.referenceSubtracted,
-    reason: originWords[row.origin],
+    reason: match.kind === "waits" ? match.reason : match.because,
+    document: arrival?.name ?? null,
+    barcode: reading.plateBarcode ?? null,
+    barred: (reading.bars ?? []).length > 0,
     measurement: measurement?.values.map((value) => value.absorbance) ?? [],
+  };
+}
+
+export function quarantineView(store: Store, row: InterpretationRow): QuarantineView {
+  const arrival = store.documents.arrivalById(row.arrival_id);
+  return {
+    documentSha256: row.document_sha256,
+    sourceId: arrival?.source_id ?? "",
+    name: arrival?.name ?? "",
+    bytes: store.documents.size(row.document_sha256) ?? 0,
+    code: row.code ?? "",
+    sentence: row.sentence ?? "",
+    arrivedAtUtc: arrival?.arrived_at_utc ?? row.at_utc,
+  };
+}
+
+export function folderView(status: FolderStatus): FolderView {
+  return {
+    id: status.folderId,
+    path: status.path,
+    state: status.state,
+    sentence: status.sentence,
+    lastFile: status.lastFile,
+  };
+}
+
+export function noticeView(row: NoticeRow): NoticeView {
+  return {
+    kind: row.kind,
+    subject: row.subject,
+    sentence: row.sentence,
+    raisedAtUtc: row.raised_at_utc,
   };
 }
 

@@ -92,6 +92,12 @@ export interface UnassignedReadingView {
   readonly referenceSubtracted: boolean;
   /** Why it waits, e.g. "Read at the reader's own panel; nobody announced it." */
   readonly reason: string;
+  /** The file or result that it came as; null for one that a reader told. */
+  readonly document: string | null;
+  /** What it gives as its own barcode; null when it gives none. */
+  readonly barcode: string | null;
+  /** True when a person must say why it may count at all, e.g. because it was typed in. */
+  readonly barred: boolean;
   /** 96 values of the measurement wavelength, null = no number. */
   readonly measurement: readonly (number | null)[];
 }
@@ -152,6 +158,36 @@ export interface SampleRowView {
   }[];
 }
 
+/** A folder in which a vendor's program drops its exports. */
+export interface FolderView {
+  readonly id: string;
+  readonly path: string;
+  readonly state: "watching" | "unreachable";
+  readonly sentence: string;
+  readonly lastFile: { readonly name: string; readonly atUtc: string } | null;
+}
+
+/** A file or result that nobody understood; its bytes are kept. */
+export interface QuarantineView {
+  readonly documentSha256: string;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly code: string;
+  /** What is wrong with it, where, and how to mend it. */
+  readonly sentence: string;
+  readonly arrivedAtUtc: string;
+}
+
+/** Something a person should know of that no reading shows. */
+export interface NoticeView {
+  readonly kind: "overdue";
+  /** The barcode of the plate that has not come. */
+  readonly subject: string;
+  readonly sentence: string;
+  readonly raisedAtUtc: string;
+}
+
 /** All the bench page shows at once. `lastEventId` is where the live feed goes on. */
 export interface BenchView {
   readonly lastEventId: number;
@@ -161,9 +197,14 @@ export interface BenchView {
   readonly runs: readonly RunView[];
   readonly planned: readonly PlannedPlateView[];
   readonly unassigned: readonly UnassignedReadingView[];
+  readonly folders: readonly FolderView[];
+  readonly quarantine: readonly QuarantineView[];
+  readonly notices: readonly NoticeView[];
   readonly plates: readonly PlateSummaryView[];
   readonly flags: readonly FlagView[];
   readonly samples: readonly SampleRowView[];
+  /** How many older flags and samples there are; `platewarden flags` and `platewarden samples` list all. */
+  readonly older: { readonly flags: number; readonly samples: number };
   readonly layouts: readonly { readonly id: string; readonly title: string }[];
 }
 
@@ -283,8 +324,12 @@ export interface PlateView {
   readonly flags: readonly FlagView[];
   readonly provenance: {
     readonly readingId: string;
-    readonly transcriptId: string;
-    readonly transcriptSha256: string;
+    /** Null for a plate that came as a document. */
+    readonly transcriptId: string | null;
+    readonly transcriptSha256: string | null;
+    /** The name of the file or result that it came as; null for one that a reader told. */
+    readonly document: string | null;
+    readonly documentSha256: string | null;
     readonly driver: string;
     readonly layout: string;
     readonly layoutSha256: string;
@@ -293,6 +338,8 @@ export interface PlateView {
     readonly analysisId: string | null;
     readonly runId: string | null;
     readonly boundBy: string;
+    /** Why a person let in what the reading says of itself should not count; null where nothing barred it. */
+    readonly barReason: string | null;
   };
 }
 
@@ -321,6 +368,8 @@ export interface AssignReadingRequest {
   readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
   readonly rereadReason?: string | undefined;
+  /** Why a barred reading may count; needed where `barred` is true. */
+  readonly barReason?: string | undefined;
 }
 
 export interface MaskRequest {
@@ -352,6 +401,7 @@ export type FeedMessage =
       readonly atUtc: string;
     }
   | { readonly type: "reader"; readonly reader: ReaderView }
+  | { readonly type: "folder"; readonly folder: FolderView }
   | { readonly type: "problems"; readonly problems: readonly string[] };
 
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
@@ -362,6 +412,13 @@ export interface BenchService {
   startRun(request: StartRunRequest): RunView;
   cancelRun(runId: string, by: string): RunView;
   assignReading(readingId: string, request: AssignReadingRequest): PlateSummaryView;
+  /** Tries a file in quarantine again; resolves when it has been read or refused anew. */
+  retryDocument(documentSha256: string, by: string): Promise<void>;
+  /** Takes a file out of quarantine for good; its bytes stay. */
+  dismissDocument(
+    documentSha256: string,
+    said: { readonly by: string; readonly reason: string },
+  ): void;
   addMask(plateId: string, request: MaskRequest): PlateView;
   removeMask(plateId: string, request: MaskRequest): PlateView;
   /** `changed` messages after this event id, oldest first. */

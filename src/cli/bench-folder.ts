@@ -1,16 +1,18 @@
 /** Where the commands find the bench's data: by option, configuration or environment. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { DRIVERS } from "../../drivers/index.ts";
+import { z } from "zod";
 import { type AnalysisSettings, DEFAULT_SETTINGS, parseSettings } from "../analysis/settings.ts";
 import { databaseFile, loadConfig, SHIPPED_LAYOUTS } from "../daemon/config.ts";
-import { addressFile, settingsFile } from "../daemon/data-files.ts";
+import { addressFile, intakeFile, settingsFile } from "../daemon/data-files.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import type { ReadRequest } from "../instrument/contract.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { storedLayouts } from "../pipeline/sample-evidence.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import { KNOWN_DRIVERS } from "./interpreters.ts";
 
 export interface BenchOptions {
   readonly data?: string;
@@ -24,15 +26,20 @@ export const USUAL_CONFIG = "platewarden.toml";
 export interface BenchFolder {
   readonly dataFolder: string;
   readonly layoutsFolder: string;
+  /** The lab's own descriptions of exports. */
+  readonly exportProfiles: readonly string[];
 }
 
 /** Throws CONFIG_NOT_FOUND or CONFIG_INVALID, or STORE_NOT_FOUND when nothing says where the data are. */
 export function benchFolder(options: BenchOptions): BenchFolder {
   const data =
     options.data ?? (options.config === undefined ? process.env.PLATEWARDEN_DATA : undefined);
-  if (data !== undefined) return { dataFolder: resolve(data), layoutsFolder: SHIPPED_LAYOUTS };
+  if (data !== undefined) {
+    const { exportProfiles } = intakeOf(resolve(data));
+    return { dataFolder: resolve(data), layoutsFolder: SHIPPED_LAYOUTS, exportProfiles };
+  }
   const config = options.config ?? (existsSync(USUAL_CONFIG) ? USUAL_CONFIG : undefined);
-  if (config !== undefined) return loadConfig(config, DRIVERS);
+  if (config !== undefined) return loadConfig(config, KNOWN_DRIVERS);
   throw new PlatewardenError(
     "STORE_NOT_FOUND",
     `Nothing says where the data are: no --data, no --config, no PLATEWARDEN_DATA and no ${USUAL_CONFIG} here.`,
@@ -43,15 +50,15 @@ export function benchFolder(options: BenchOptions): BenchFolder {
  * Opens the bench's database for the length of `work`. Other processes may have it open as well. Only a plan may come
  * before the daemon has made one.
  */
-export function withStore<T>(
+export async function withStore<T>(
   options: BenchOptions,
-  work: (store: Store, folder: BenchFolder) => T,
+  work: (store: Store, folder: BenchFolder) => T | Promise<T>,
   mustExist = true,
-): T {
+): Promise<T> {
   const folder = benchFolder(options);
   const store = openStore(databaseFile(folder.dataFolder), { mustExist });
   try {
-    return work(store, folder);
+    return await work(store, folder);
   } finally {
     store.close();
   }
@@ -63,6 +70,23 @@ export function benchSettings(folder: BenchFolder): AnalysisSettings {
   return existsSync(file)
     ? parseSettings(JSON.parse(readFileSync(file, "utf8")))
     : DEFAULT_SETTINGS;
+}
+
+const intakeSchema = z.object({
+  request: z.object({ measurementNm: z.number(), referenceNm: z.number().nullable() }),
+  exportProfiles: z.array(z.string()),
+});
+
+/** How the daemon of this folder reads files; the usual way where none has run yet. */
+function intakeOf(dataFolder: string): z.output<typeof intakeSchema> {
+  const file = intakeFile(dataFolder);
+  const usual = { request: { measurementNm: 570, referenceNm: 650 }, exportProfiles: [] };
+  return existsSync(file) ? intakeSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : usual;
+}
+
+/** The wavelengths of the assay that the daemon of this folder works with. */
+export function benchRequest(folder: BenchFolder): ReadRequest {
+  return intakeOf(folder.dataFolder).request;
 }
 
 /** Layouts that can be named: files, and what plates of this bench have been read with. */

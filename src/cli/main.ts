@@ -4,8 +4,15 @@ import { addActionCommands } from "./commands/action-commands.ts";
 import { addBenchCommands } from "./commands/bench-commands.ts";
 import { addDaemonCommands } from "./commands/daemon-commands.ts";
 import { addDemoCommand } from "./commands/demo-command.ts";
+import { addDoctorCommand } from "./commands/doctor-command.ts";
 import { addFileCommands } from "./commands/file-commands.ts";
+import { addOpcuaCommands } from "./commands/opcua-commands.ts";
+import { addProfileCommands } from "./commands/profile-commands.ts";
+import { addQuarantineCommands } from "./commands/quarantine-commands.ts";
+import { addRecordCommand } from "./commands/record-command.ts";
+import { addSimulateCommand } from "./commands/simulate-command.ts";
 import { addStudyCommand } from "./commands/study-command.ts";
+import { addTranscriptCommands } from "./commands/transcript-commands.ts";
 import { printError } from "./output.ts";
 
 function buildProgram(): Command {
@@ -15,13 +22,22 @@ function buildProgram(): Command {
     )
     .version(PROGRAM_VERSION)
     .showHelpAfterError("(add --help for what is possible)")
-    .exitOverride();
+    .exitOverride()
+    // A command and one below it may have an option of the same name; it belongs to the one it stands after.
+    .enablePositionalOptions();
   addDaemonCommands(program);
   addDemoCommand(program);
   addBenchCommands(program);
   addActionCommands(program);
+  addOpcuaCommands(program);
+  addQuarantineCommands(program);
   addFileCommands(program);
   addStudyCommand(program);
+  addTranscriptCommands(program);
+  addRecordCommand(program);
+  addDoctorCommand(program);
+  addSimulateCommand(program);
+  addProfileCommands(program);
   return program;
 }
 

@@ -20,3 +20,35 @@ export function portNumber(text: string): number {
   if (/^\d{1,5}$/.test(text.trim()) && value <= 65_535) return value;
   throw new InvalidArgumentError("It is a port from 0 to 65535.");
 }
+
+/** A number above zero, such as seconds. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It is a number above 0.");
+}
+
+/** A wavelength in nm. */
+export function wavelength(text: string): number {
+  const value = Number(text);
+  if (/^\d{3,4}$/.test(text.trim()) && value >= 190 && value <= 1000) return value;
+  throw new InvalidArgumentError("It is a whole number of nm from 190 to 1000.");
+}
+
+/** A moment, written as ISO 8601; without a zone it is this computer's time. */
+export function instant(text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError("It is a time such as 2026-03-14T10:15:00Z.");
+}
+
+/** One of these words. */
+export function choice<const Words extends readonly string[]>(
+  words: Words,
+): (text: string) => Words[number] {
+  return (text) => {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`It is one of ${words.join(", ")}.`);
+  };
+}

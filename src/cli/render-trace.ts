@@ -17,7 +17,7 @@ function wells(trace: FlagTrace): string {
 
 /** A flag down to its bytes, for people. */
 export function renderTrace(trace: FlagTrace): string {
-  const { flag, analysis, plate, layout, reading, transcript } = trace;
+  const { flag, analysis, plate, layout, reading } = trace;
   const superseded = analysis.current ? "" : " (superseded by a newer one)";
   return [
     strong(`Flag ${flag.id}: ${flag.title}`),
@@ -41,9 +41,23 @@ export function renderTrace(trace: FlagTrace): string {
     `  bound by ${reading.boundBy}: ${reading.boundBecause}`,
     `  reading SHA-256 ${reading.bodySha256}`,
     "",
-    strong(`Transcript ${transcript.id}`),
-    `  opened ${transcript.openedAtUtc}, ${transcript.items} items, ${transcript.sentBytes} bytes sent, ${transcript.receivedBytes} received`,
-    `  SHA-256 ${transcript.sha256}`,
-    ...transcript.received.split("\r").map((line) => `  R> ${line}`),
+    ...bytes(trace),
   ].join("\n");
+}
+
+function bytes({ transcript, document }: FlagTrace): string[] {
+  if (transcript !== null) {
+    return [
+      strong(`Transcript ${transcript.id}`),
+      `  opened ${transcript.openedAtUtc}, ${transcript.items} items, ${transcript.sentBytes} bytes sent, ${transcript.receivedBytes} received`,
+      `  SHA-256 ${transcript.sha256}`,
+      ...transcript.received.split("\r").map((line) => `  R> ${line}`),
+    ];
+  }
+  if (document === null) return [];
+  return [
+    strong(`Document ${document.name}`),
+    `  ${document.media}, plate ${document.part + 1} of it, ${document.bytes} bytes, arrived ${document.arrivedAtUtc}`,
+    `  SHA-256 ${document.sha256}`,
+  ];
 }

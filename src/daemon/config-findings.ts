@@ -1,12 +1,25 @@
 /** What is wrong with a configuration beyond its shape; parts that cannot be read are passed over. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_SETTINGS, settingIssues } from "../analysis/settings.ts";
-import type { Driver } from "../instrument/contract.ts";
+import { fileReason } from "../domain/file-reason.ts";
+import { type AnyDriver, type Driver, isServerDriver } from "../instrument/contract.ts";
 import { parseLinkSpec } from "../instrument/links/open-link.ts";
 import { suggestName } from "../layout/closest-name.ts";
 import { valueFindings } from "../layout/issue-words.ts";
 import type { Finding, Path } from "../layout/problem.ts";
 import { CONFIG_ADVICE } from "./config-schema.ts";
+
+/** The drivers a configuration may name. */
+export interface KnownDrivers {
+  readonly drivers: readonly AnyDriver[];
+  /** The driver that a profile describes. Throws with what is wrong with the text. */
+  readonly fromProfile: (text: string, fileName: string) => Driver;
+}
+
+/** In place of a driver's name: the reader is described by a file. */
+export const PROFILE_DRIVER = "profile";
 
 /** What `config init` writes where somebody must name a port. */
 export const PORT_PLACEHOLDER = "CHANGE-ME";
@@ -29,6 +42,7 @@ interface RawReader {
   readonly id: string | null;
   readonly port: string | null;
   readonly driver: string | null;
+  readonly profile: string | null;
   readonly options: Table | null;
 }
 
@@ -42,6 +56,7 @@ function rawReaders(reader: unknown): RawReader[] {
       id: text(table.id),
       port: text(table.port),
       driver: text(table.driver),
+      profile: text(table.profile),
       options: table.options === undefined ? {} : asTable(table.options),
     };
   });
@@ -53,8 +68,8 @@ function duplicates(readers: readonly RawReader[]): Finding[] {
   return readers.flatMap(({ at, id, port }, index) => {
     const findings: Finding[] = [];
     if (id !== null && isRepeated("id", index)) {
-      const message = `two readers are called ${id}`;
-      findings.push(problem("duplicate", [...at, "id"], message, "Give each reader its own id."));
+      const message = `two readers or folders are called ${id}`;
+      findings.push(problem("duplicate", [...at, "id"], message, "Give each its own id."));
     }
     if (port !== null && isRepeated("port", index)) {
       const message = `two readers are on ${port}`;
@@ -64,8 +79,10 @@ function duplicates(readers: readonly RawReader[]): Finding[] {
   });
 }
 
-function portFindings({ at, port }: RawReader): Finding[] {
+function portFindings({ at, port, driver }: RawReader, known: KnownDrivers): Finding[] {
   if (port === null) return [];
+  const named = known.drivers.find((one) => one.id === driver);
+  if (named !== undefined && isServerDriver(named)) return serverFindings(at, port, named.id);
   if (port.includes(PORT_PLACEHOLDER)) {
     const message = `\`port\` still holds ${PORT_PLACEHOLDER}, which stands for the reader's own port`;
     const remedy = "Name the port; `ls /dev/serial/by-id` lists the adapters that are plugged in.";
@@ -80,20 +97,50 @@ function portFindings({ at, port }: RawReader): Finding[] {
   }
 }
 
-function driverFindings(reader: RawReader, drivers: readonly Driver[]): Finding[] {
+function serverFindings(at: Path, port: string, driverId: string): Finding[] {
+  if (/^opc\.tcp:\/\/[^\s/]+:\d+(?:\/\S*)?$/.test(port)) return [];
+  const message = `\`${port}\` is no address of an OPC-UA server, which the driver ${driverId} needs`;
+  return [problem("port", [...at, "port"], message, 'Write "opc.tcp://host:port".')];
+}
+
+/** The driver that the named profile describes; what is wrong with it is told with its own places. */
+function profileFindings(reader: RawReader, known: KnownDrivers, folder: string): Finding[] {
+  const at = [...reader.at, "profile"];
+  if (reader.profile === null) {
+    const message = "the driver `profile` needs the file that describes the reader";
+    return [problem("profile", at, message, CONFIG_ADVICE.profile ?? "")];
+  }
+  try {
+    const file = resolve(folder, reader.profile);
+    return optionFindings(reader, known.fromProfile(readFileSync(file, "utf8"), file));
+  } catch (error) {
+    const message = `${reader.profile}: ${fileReason(error)}`;
+    const remedy = "Check it with `platewarden profile check`.";
+    return [problem("profile", at, message, remedy)];
+  }
+}
+
+function driverFindings(reader: RawReader, known: KnownDrivers, folder: string): Finding[] {
   if (reader.driver === null) return [];
+  if (reader.driver === PROFILE_DRIVER) return profileFindings(reader, known, folder);
+  if (reader.profile !== null) {
+    const message = '`profile` goes with `driver = "profile"` alone';
+    const remedy = "Take the line out, or name the driver `profile`.";
+    return [problem("profile", [...reader.at, "profile"], message, remedy)];
+  }
+  const { drivers } = known;
   const driver = drivers.find((one) => one.id === reader.driver);
   if (driver !== undefined) return optionFindings(reader, driver);
-  const known = drivers.map((one) => one.id);
-  const suggestion = suggestName(reader.driver, known);
-  const all = `Drivers are: ${known.join(", ")}.`;
+  const names = [...drivers.map((one) => one.id), PROFILE_DRIVER];
+  const suggestion = suggestName(reader.driver, names);
+  const all = `Drivers are: ${names.join(", ")}.`;
   const remedy = suggestion.startsWith("Did") ? `${suggestion} ${all}` : all;
   return [
     problem("driver", [...reader.at, "driver"], `there is no driver ${reader.driver}`, remedy),
   ];
 }
 
-function optionFindings({ at, options }: RawReader, driver: Driver): Finding[] {
+function optionFindings({ at, options }: RawReader, driver: AnyDriver): Finding[] {
   if (options === null) return [];
   const issues = driver.options.safeParse(options).error?.issues ?? [];
   const fields: Readonly<Record<string, unknown>> =
@@ -126,13 +173,22 @@ function settingsFindings(settings: unknown): Finding[] {
 }
 
 /** Doubles, ports, drivers, their options and the settings, whatever else is wrong with the file. In no order. */
-export function partFindings(data: unknown, drivers: readonly Driver[]): Finding[] {
+export function partFindings(data: unknown, known: KnownDrivers, folder: string): Finding[] {
   const file = asTable(data) ?? {};
   const readers = rawReaders(file.reader);
+  const folders = rawReaders(file.folder);
   return [
-    ...duplicates(readers),
-    ...readers.flatMap(portFindings),
-    ...readers.flatMap((reader) => driverFindings(reader, drivers)),
+    ...(readers.length + folders.length === 0 ? [NOTHING_TO_DO] : []),
+    ...duplicates([...readers, ...folders]),
+    ...readers.flatMap((reader) => portFindings(reader, known)),
+    ...readers.flatMap((reader) => driverFindings(reader, known, folder)),
     ...settingsFindings(file.settings),
   ];
 }
+
+const NOTHING_TO_DO = problem(
+  "reader",
+  [],
+  "there is neither a reader nor a folder",
+  CONFIG_ADVICE.reader ?? "",
+);

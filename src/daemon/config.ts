@@ -3,19 +3,29 @@ import { dirname, join, resolve } from "node:path";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { fileReason } from "../domain/file-reason.ts";
-import type { Driver, ReadRequest } from "../instrument/contract.ts";
+import type { AnyDriver, ReadRequest } from "../instrument/contract.ts";
 import { countProblems, type Problem, renderProblems } from "../layout/problem.ts";
 import { schemaFindings } from "../layout/schema-findings.ts";
 import { placeFindings, readToml } from "../layout/toml-source.ts";
-import { PORT_PLACEHOLDER, partFindings } from "./config-findings.ts";
+import { type KnownDrivers, PORT_PLACEHOLDER, partFindings } from "./config-findings.ts";
 import { CONFIG_ADVICE, CONFIG_KEYS, type ConfigFile, configSchema } from "./config-schema.ts";
 
 export interface ReaderConfig {
   readonly id: string;
-  readonly driver: Driver;
+  readonly driver: AnyDriver;
+  /** The text that describes it, where it has no driver of its own. */
+  readonly profile: string | null;
   /** Validated by the driver's own schema. */
   readonly options: unknown;
   readonly port: string;
+}
+
+export interface FolderConfig {
+  readonly id: string;
+  readonly path: string;
+  readonly endings: readonly string[];
+  readonly lookEveryMs: number;
+  readonly settleMs: number;
 }
 
 export interface Config {
@@ -25,11 +35,29 @@ export interface Config {
   readonly request: ReadRequest;
   readonly settings: AnalysisSettings;
   readonly readers: readonly ReaderConfig[];
+  readonly folders: readonly FolderConfig[];
+  readonly exportProfiles: readonly string[];
 }
 
 export const SHIPPED_LAYOUTS = resolve(import.meta.dirname, "../../plate-layouts");
 
-function toConfig(file: ConfigFile, folder: string, drivers: readonly Driver[]): Config {
+function toReader(
+  reader: ConfigFile["reader"][number],
+  folder: string,
+  known: KnownDrivers,
+): ReaderConfig[] {
+  const file = reader.profile === undefined ? null : resolve(folder, reader.profile);
+  const profile = file === null ? null : readFileSync(file, "utf8");
+  const driver =
+    profile === null || file === null
+      ? known.drivers.find((one) => one.id === reader.driver)
+      : known.fromProfile(profile, file);
+  if (driver === undefined) return [];
+  const options: unknown = driver.options.parse(reader.options);
+  return [{ id: reader.id, driver, profile, options, port: reader.port }];
+}
+
+function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config {
   const reference = file.assay.reference_nm;
   return {
     dataFolder: resolve(folder, file.data),
@@ -40,13 +68,15 @@ function toConfig(file: ConfigFile, folder: string, drivers: readonly Driver[]):
       referenceNm: reference === "none" ? null : reference,
     },
     settings: parseSettings(file.settings),
-    readers: file.reader.flatMap((reader) => {
-      const driver = drivers.find((one) => one.id === reader.driver);
-      if (driver === undefined) return [];
-      return [
-        { id: reader.id, driver, options: driver.options.parse(reader.options), port: reader.port },
-      ];
-    }),
+    readers: file.reader.flatMap((reader) => toReader(reader, folder, known)),
+    folders: file.folder.map((one) => ({
+      id: one.id,
+      path: resolve(folder, one.path),
+      endings: one.endings.map((ending) => ending.toLowerCase()),
+      lookEveryMs: one.look_every_s * 1000,
+      settleMs: one.settle_s * 1000,
+    })),
+    exportProfiles: file.export_profiles.map((one) => resolve(folder, one)),
   };
 }
 
@@ -55,19 +85,19 @@ export type ConfigCheck =
   | { readonly config: null; readonly problems: readonly Problem[] };
 
 /** Checks the text of a configuration file: every problem at once, each with line and column. Paths count from `folder`. */
-export function checkConfig(text: string, folder: string, drivers: readonly Driver[]): ConfigCheck {
+export function checkConfig(text: string, folder: string, known: KnownDrivers): ConfigCheck {
   const toml = readToml(text);
   if (!toml.ok) return { config: null, problems: [toml.problem] };
   const { data } = toml.source;
   const parsed = configSchema.safeParse(data);
   const findings = [
     ...schemaFindings(parsed.error?.issues ?? [], data, CONFIG_KEYS, CONFIG_ADVICE),
-    ...partFindings(data, drivers),
+    ...partFindings(data, known, folder),
   ];
   if (!parsed.success || findings.length > 0) {
     return { config: null, problems: placeFindings(toml.source, findings) };
   }
-  return { config: toConfig(parsed.data, folder, drivers), problems: [] };
+  return { config: toConfig(parsed.data, folder, known), problems: [] };
 }
 
 export function readConfigText(file: string): string {
@@ -86,8 +116,8 @@ export function readConfigText(file: string): string {
 }
 
 /** The configuration in a file. Throws CONFIG_NOT_FOUND, or CONFIG_INVALID with every problem in its message. */
-export function loadConfig(file: string, drivers: readonly Driver[]): Config {
-  const { config, problems } = checkConfig(readConfigText(file), dirname(resolve(file)), drivers);
+export function loadConfig(file: string, known: KnownDrivers): Config {
+  const { config, problems } = checkConfig(readConfigText(file), dirname(resolve(file)), known);
   if (config !== null) return config;
   throw new PlatewardenError(
     "CONFIG_INVALID",
@@ -124,6 +154,10 @@ port = "serial:/dev/serial/by-id/${PORT_PLACEHOLDER}"
 [reader.options]
 model = "auto"
 # filtersNm = [405, 490, 570, 650]   # a Model 550 cannot say which filters it has
+
+# [[folder]]                     # where a vendor's program saves its exports
+# id = "gen5-exports"
+# path = "/srv/exports/gen5"
 `;
 }
 

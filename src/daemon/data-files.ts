@@ -12,6 +12,11 @@ export function settingsFile(dataFolder: string): string {
   return join(dataFolder, "settings.json");
 }
 
+/** How the daemon was last started to read files, for commands that read them beside it. */
+export function intakeFile(dataFolder: string): string {
+  return join(dataFolder, "intake.json");
+}
+
 /** Writes a small file as a whole, so that nobody reads half of it. Throws STORE_FULL or STORE_NOT_WRITABLE. */
 export function writeDataFile(file: string, value: unknown): void {
   try {
@@ -26,4 +31,9 @@ export function writeDataFile(file: string, value: unknown): void {
       { detail: { file }, cause: error },
     );
   }
+}
+
+/** Folder of our own certificate and of what OPC UA servers are trusted with. */
+export function pkiFolder(dataFolder: string): string {
+  return join(dataFolder, "pki");
 }

@@ -3,28 +3,34 @@ import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { Subject, Subscription } from "rxjs";
+import { merge, Subject, Subscription } from "rxjs";
 import { createBenchService } from "../api/bench-service.ts";
 import { buildServer } from "../api/build-server.ts";
 import type { BenchService } from "../api/views.ts";
-import type { Driver } from "../instrument/contract.ts";
-import { createLink } from "../instrument/links/open-link.ts";
-import { systemTimers } from "../instrument/run-dialogue.ts";
-import { type SupervisedReader, superviseReader } from "../instrument/supervise-reader.ts";
+import { sha256 } from "../domain/canonical.ts";
+import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
+import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
-import { captureReadings } from "../pipeline/capture-readings.ts";
+import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
+import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
+import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
+import { awaitRecords } from "../pipeline/capture-records.ts";
 import { evaluateCaptured } from "../pipeline/evaluate-captured.ts";
 import { evaluateAllSamples } from "../pipeline/evaluate-sample.ts";
 import { changedLayouts, type LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
+import { watchOverdue } from "../pipeline/watch-overdue.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, settingsFile, writeDataFile } from "./data-files.ts";
+import { addressFile, intakeFile, settingsFile, writeDataFile } from "./data-files.ts";
+import type { WorkerImporter } from "./import-in-worker.ts";
 import { listenOnFreePort } from "./listen-on-free-port.ts";
 import { watchStoreHealth } from "./store-health.ts";
+import { superviseReaders } from "./supervise-readers.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export const WEB_ROOT = resolve(import.meta.dirname, "../web/dist");
@@ -37,43 +43,47 @@ export interface Daemon {
   readonly store: Store;
   readonly service: BenchService;
   readonly readers: readonly SupervisedReader[];
+  readonly folders: readonly WatchedFolder[];
   /** Closes ports and pages, waits for what is under way, and closes the database. */
   stop(): Promise<void>;
 }
 
 export interface DaemonParts {
   readonly config: Config;
-  readonly drivers: readonly Driver[];
+  /** Every driver that may have read what is stored. */
+  readonly driversFor: (store: Store) => readonly AnyDriver[];
+  /** Reads export files, until it is stopped with the daemon. */
+  readonly importer: WorkerImporter;
+  /** Changes with every change of an importer. */
+  readonly importerVersion: string;
   readonly layouts: LayoutCatalogue;
   readonly log: Logger;
   /** Called when the store has been in trouble for too long. */
   readonly giveUp: () => void;
 }
 
-function superviseReaders(
-  parts: DaemonParts,
-  context: {
-    readonly store: Store;
-    readonly recorder: TranscriptRecorder;
-    readonly capture: ReturnType<typeof captureReadings>;
-  },
-): SupervisedReader[] {
-  return parts.config.readers.map((reader) => {
-    const [settings] = reader.driver.ports;
-    if (settings === undefined)
-      throw new Error(`driver ${reader.driver.id} names no port settings`);
-    return superviseReader({
-      id: reader.id,
-      driver: reader.driver,
-      options: reader.options,
-      makeLink: () => createLink(reader.port, settings),
-      recorder: context.recorder,
-      capture: context.capture.portFor(reader.id, reader.driver),
-      newId: context.store.newId,
-      timers: systemTimers,
-      backoff: { firstMs: 250, maxMs: 10_000 },
+function watchFolders(parts: DaemonParts, files: CaptureFiles): WatchedFolder[] {
+  return parts.config.folders.map((folder) =>
+    watchFolder({
+      ...folder,
+      port: files.portFor(folder.id),
+      nowMs: () => performance.timeOrigin + performance.now(),
+    }),
+  );
+}
+
+/** Keeps the descriptions of readers, so that what they read can be read again after they have changed. */
+function keepProfiles(store: Store, config: Config): void {
+  for (const { driver, profile } of config.readers) {
+    if (profile === null) continue;
+    store.profiles.keep({
+      sha256: sha256(profile),
+      id: driver.id,
+      version: driver.version,
+      source: profile,
+      used_at_utc: store.nowUtc(),
     });
-  });
+  }
 }
 
 function logReaders(readers: readonly SupervisedReader[], log: Logger): Subscription {
@@ -125,23 +135,55 @@ async function startHolding(
   store: Store,
   hold: { release(): void },
 ): Promise<Daemon> {
-  const { config, drivers, log } = parts;
+  const { config, log } = parts;
   writeDataFile(settingsFile(config.dataFolder), config.settings);
+  const { request, exportProfiles } = config;
+  writeDataFile(intakeFile(config.dataFolder), { request, exportProfiles });
   const health = watchStoreHealth(log, parts.giveUp);
   for (const layout of changedLayouts(store, parts.layouts)) {
     health.note(
       `Layout ${layout.id} revision ${layout.revision} is not what it was when plates were read with it; no plate can be started with it. Restore the file, or save the change as a new revision.`,
     );
   }
-  const { left } = recoverTranscripts(store, drivers);
+  keepProfiles(store, config);
+  const serverReaders = config.readers.filter(({ driver }) => isServerDriver(driver));
+  awaitRecords(
+    store,
+    serverReaders.map(({ id }) => id),
+  );
+  const { left } = recoverTranscripts(
+    store,
+    parts.driversFor(store).flatMap((driver) => (isServerDriver(driver) ? [] : [driver])),
+  );
   if (left.length > 0)
     log.warn({ transcripts: left }, "transcripts of drivers this program does not have");
+  bindWaiting(store);
   const renewed = evaluateAllSamples(store, config.settings);
   if (renewed > 0) log.info({ samples: renewed }, "samples analysed anew");
 
   const recorder = new TranscriptRecorder(transcriptSink(store), health.watcher("transcripts"));
   const capture = captureReadings(store, persistWith(health.watcher("readings")));
-  const readers = superviseReaders(parts, { store, recorder, capture });
+  const recordsCaptured$ = new Subject<Captured>();
+  const files = captureFiles(
+    {
+      store,
+      persist: persistWith(health.watcher("files")),
+      importFile: parts.importer.importFile,
+      importerVersion: parts.importerVersion,
+      request: config.request,
+    },
+    (error) => log.error({ err: error }, "an importer failed"),
+  );
+  const readers = await superviseReaders(config.readers, {
+    store,
+    recorder,
+    capture,
+    dataFolder: config.dataFolder,
+    persist: persistWith(health.watcher("results")),
+    onRecord: (captured) => recordsCaptured$.next(captured),
+    log,
+  });
+  const folders = watchFolders(parts, files);
   const changes$ = watchChanges(store);
   const stopped$ = new Subject<void>();
   const service = createBenchService({
@@ -149,6 +191,8 @@ async function startHolding(
     layouts: parts.layouts,
     settings: config.settings,
     readers: readers.map((reader, index) => ({ reader, link: config.readers[index]?.port ?? "" })),
+    folders,
+    files,
     request: config.request,
     problems$: health.problems$,
     startedAtUtc: store.nowUtc(),
@@ -165,7 +209,7 @@ async function startHolding(
   const working = logReaders(readers, log);
   working.add(changes$.subscribe());
   working.add(
-    evaluateCaptured(capture.captured$, {
+    evaluateCaptured(merge(capture.captured$, files.captured$, recordsCaptured$), {
       store,
       settings: config.settings,
       persist: persistWith(health.watcher("analyses")),
@@ -184,16 +228,30 @@ async function startHolding(
       }),
     );
   }
+  for (const folder of folders) working.add(folder.work$.subscribe());
+  working.add(
+    watchOverdue(store, {
+      changes$,
+      onOverdue: (plate) => log.warn({ plate: plate.barcode }, "a planned plate is overdue"),
+      onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
+    }),
+  );
+  const catchingUp = files
+    .catchUp()
+    .catch((error: unknown) => log.error({ err: error }, "files that waited were not read"));
   return {
     url,
     store,
     service,
     readers,
+    folders,
     stop: async () => {
       stopped$.next();
       await closeServer(server);
       working.unsubscribe();
-      await Promise.all(readers.map((reader) => reader.settled()));
+      await Promise.all([...readers, ...folders].map((source) => source.settled()));
+      await catchingUp;
+      await parts.importer.stop();
       await recorder.drain();
       rmSync(addressFile(config.dataFolder), { force: true });
       store.close();

@@ -10,7 +10,8 @@ export type WellValue =
 
 /** 96 values of one wavelength in reading order (A1 … H12), in AU. */
 export interface AbsorbancePlane {
-  readonly role: "measurement" | "reference";
+  /** `other` is a further wavelength that the assay does not use. */
+  readonly role: "measurement" | "reference" | "other";
   /** Null when the reader named only a filter position that the configuration does not explain. */
   readonly wavelengthNm: number | null;
   /** The reader's own words for the filter, e.g. `570` or `4`. */
@@ -25,6 +26,14 @@ export interface ReadingWarning {
   readonly message: string;
 }
 
+/** Why a reading must not enter a sample's results before a person has said why it may. */
+export interface ReadingBar {
+  /** Stable code, e.g. SIMULATION, MANUAL_ENTRY, SAVED_AGAIN, NO_SIGNATURE. */
+  readonly code: string;
+  /** One sentence for the person who decides. */
+  readonly sentence: string;
+}
+
 /** One pass of a reader over a plate, as its driver understood it. */
 export interface PlateReading {
   readonly planes: readonly AbsorbancePlane[];
@@ -34,6 +43,14 @@ export interface PlateReading {
   readonly readerClock: string | null;
   /** The reader's model line as it printed it. */
   readonly readerModel: string;
+  /** In °C, where the reader told it. */
+  readonly temperatureC?: number;
+  /** What the reader itself, or the file, gave as the plate's barcode: it may decide which planned plate this is. */
+  readonly plateBarcode?: string;
+  /** Further texts that may be its barcode, likeliest first. */
+  readonly barcodeCandidates?: readonly string[];
+  /** Not empty: it waits until a person says why it may count. */
+  readonly bars?: readonly ReadingBar[];
   readonly warnings: readonly ReadingWarning[];
 }
 
@@ -57,10 +74,12 @@ export function readingContent(reading: PlateReading): string {
     plane.filterToken,
     plane.values.map((value) => value.token.trim()),
   ]);
+  const named = reading.plateBarcode === undefined ? [] : [reading.plateBarcode];
   return JSON.stringify([
     reading.readerModel.trim(),
     reading.readerClock,
     reading.referenceSubtracted,
     planes,
+    ...named,
   ]);
 }

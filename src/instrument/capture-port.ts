@@ -1,5 +1,5 @@
 import type { PlateReading } from "../domain/reading.ts";
-import type { LastPlate, UnaskedRecord } from "./contract.ts";
+import type { LastPlate, PollResult, UnaskedRecord } from "./contract.ts";
 import type { Conversation } from "./reader-session.ts";
 
 /**
@@ -19,6 +19,8 @@ export interface CapturePort {
     sentence: string,
   ): Promise<void>;
   unasked(conversation: Conversation<UnaskedRecord>): Promise<void>;
+  /** A look at an idle reader, which may have brought a plate. */
+  polled(conversation: Conversation<PollResult>): Promise<void>;
   /** The plate the reader still held when the link came up. */
   recovered(conversation: Conversation<LastPlate>): Promise<void>;
   /** A conversation that brings no plate: identify, release. */

@@ -80,6 +80,19 @@ export interface UnaskedRecord {
   readonly plate: PlateReading | null;
 }
 
+export interface PollContext {
+  /** What the poll before returned as `seen`; null at the first one after a connection. */
+  readonly lastSeen: string | null;
+}
+
+/** What a cheap look at an idle reader found. */
+export interface PollResult {
+  /** A plate that was read at the reader's panel since the poll before; null when there is none. */
+  readonly plate: PlateReading | null;
+  /** What the reader said, opaque, to be handed back as `lastSeen`; null forgets everything seen before. */
+  readonly seen: string | null;
+}
+
 /** One row of a driver's fault table: a sentence for the operator, and what to do about it. */
 export interface FaultDescription {
   readonly sentence: string;
@@ -117,6 +130,11 @@ export interface PortSettings {
   readonly stopBits: 1 | 2;
   readonly parity: "none" | "even" | "odd";
   readonly rtscts: boolean;
+  /** Software flow control; off where it is not said. */
+  readonly xonXoff?: boolean;
+  /** State of the modem lines after opening; raised where it is not said. */
+  readonly dtr?: boolean;
+  readonly rts?: boolean;
 }
 
 /** How received bytes become frames. More kinds come with the drivers that need them. */
@@ -137,8 +155,8 @@ export type Framing = LineFraming | ByteFraming;
 
 export type Verification = "bench" | "transcript" | "manual-only";
 
-/** `Options` is what the configuration says of one reader, validated by `options`. */
-export interface Driver<Options = unknown> {
+/** What is known of a kind of reader, however it is connected. `Options` is what the configuration says of one reader. */
+export interface ReaderKind<Options = unknown> {
   /** The folder name under `drivers/`; for one of a family `family-member`, in `family/member`. */
   readonly id: string;
   /** Changes whenever the same bytes could give another reading. */
@@ -148,9 +166,6 @@ export interface Driver<Options = unknown> {
   readonly verification: Verification;
   /** Where the protocol facts come from. */
   readonly evidence: string;
-  /** To be tried in this order. */
-  readonly ports: readonly PortSettings[];
-  readonly framing: Framing;
   readonly options: ZodType<Options>;
   readonly capabilities: {
     readonly wavelengths: "by-filter-position" | "by-nanometre";
@@ -160,10 +175,19 @@ export interface Driver<Options = unknown> {
     readonly progress: boolean;
     readonly temperature: boolean;
     readonly keepsLastPlate: boolean;
+    /** How often an idle reader is to be polled for plates read at its panel; null when it has no `poll`. */
+    readonly pollEveryMs: number | null;
   };
+  readonly faults: Readonly<Record<string, FaultDescription>>;
+}
+
+/** A reader that is talked to in bytes over a port. */
+export interface Driver<Options = unknown> extends ReaderKind<Options> {
+  /** To be tried in this order. */
+  readonly ports: readonly PortSettings[];
+  readonly framing: Framing;
   /** Byte patterns (latin1 prefixes, upper case) of commands that move hardware; never sent while identifying. */
   readonly movesHardware: readonly string[];
-  readonly faults: Readonly<Record<string, FaultDescription>>;
   readonly dialogues: {
     readonly identify: (options: Options) => Dialogue<ReaderIdentity>;
     readonly readPlate: (request: ReadRequest, options: Options) => Dialogue<PlateReading>;
@@ -178,7 +202,29 @@ export interface Driver<Options = unknown> {
     readonly release: (options: Options) => Dialogue<UnaskedRecord>;
     /** Reads one unasked record to its end, starting with its first frame. */
     readonly listen: (options: Options) => Dialogue<UnaskedRecord>;
+    /**
+     * Present when plates read at the panel are sent by nobody and must be asked for. One cheap question, and the plate
+     * itself only when the answer shows that a read has ended. Neither moves hardware nor takes the panel away from
+     * people; a reader that is busy or says nothing is no fault.
+     */
+    readonly poll: ((options: Options, context: PollContext) => Dialogue<PollResult>) | null;
   };
+}
+
+/**
+ * A reader behind an OPC-UA server, which hands over whole results. `src/instrument/opcua` holds the connection; here
+ * is what the results mean.
+ */
+export interface ServerDriver<Options = unknown> extends ReaderKind<Options> {
+  readonly protocol: "opc-ua";
+  /** The plates of one result as it was kept; pure. Throws a ReaderFault when it cannot be understood. */
+  readonly readRecord: (bytes: Uint8Array, options: Options) => readonly PlateReading[];
+}
+
+export type AnyDriver = Driver | ServerDriver;
+
+export function isServerDriver(driver: AnyDriver): driver is ServerDriver {
+  return "protocol" in driver;
 }
 
 /**
@@ -186,7 +232,7 @@ export interface Driver<Options = unknown> {
  * must accept its own output. A dialogue throws a ZodError when it is given options that do not fit.
  */
 export function forAnyOptions<Options>(driver: Driver<Options>): Driver {
-  const { identify, readPlate, lastPlate, release, listen } = driver.dialogues;
+  const { identify, readPlate, lastPlate, release, listen, poll } = driver.dialogues;
   const valid = (options: unknown): Options => driver.options.parse(options);
   return {
     ...driver,
@@ -196,6 +242,7 @@ export function forAnyOptions<Options>(driver: Driver<Options>): Driver {
       lastPlate: lastPlate && ((options, context) => lastPlate(valid(options), context)),
       release: (options) => release(valid(options)),
       listen: (options) => listen(valid(options)),
+      poll: poll && ((options, context) => poll(valid(options), context)),
     },
   };
 }

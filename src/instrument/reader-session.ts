@@ -5,6 +5,7 @@
 import { type Observable, Subject } from "rxjs";
 import type { Dialogue, Driver, DriverReport, Frame, Framing, UnaskedRecord } from "./contract.ts";
 import { FrameInbox } from "./frame-inbox.ts";
+import { type ConversationRecorder, HeldTranscript } from "./held-transcript.ts";
 import type { Link } from "./links/link.ts";
 import { movesHardware } from "./moves-hardware.ts";
 import { SILENCE_MARK } from "./recording.ts";
@@ -29,6 +30,8 @@ export interface Conversation<Result> {
   readonly rejected: readonly { readonly reason: string; readonly text: string }[];
   /** True when a command that moves hardware was put on the wire. */
   readonly movedHardware: boolean;
+  /** False when it brought nothing and its transcript was let go. */
+  readonly isKept: boolean;
 }
 
 export interface ConversationRequest<Result> {
@@ -39,6 +42,8 @@ export interface ConversationRequest<Result> {
   readonly start: () => Dialogue<Result>;
   readonly signal: AbortSignal;
   readonly onReport?: (report: DriverReport) => void;
+  /** Of a look at an idle reader: true when it brought nothing, so that its short transcript is let go. */
+  readonly isQuiet?: (result: Result) => boolean;
 }
 
 export interface ReaderSession {
@@ -71,7 +76,7 @@ function mark(word: string): Uint8Array {
 
 /** The next frame; null after `withinMs` without one, or when the signal aborts. */
 async function nextFrame(
-  recorder: TranscriptRecorder,
+  recorder: ConversationRecorder,
   inbox: FrameInbox,
   withinMs: number,
   signal: AbortSignal,
@@ -97,8 +102,12 @@ function leftOver(inbox: FrameInbox, framing: Framing): { reason: string; text: 
 }
 
 export function openSession(parts: SessionParts): ReaderSession {
-  const { driver, link, recorder } = parts;
-  let current: { transcript: OpenTranscript; inbox: FrameInbox } | null = null;
+  const { driver, link } = parts;
+  let current: {
+    transcript: OpenTranscript;
+    inbox: FrameInbox;
+    recorder: ConversationRecorder;
+  } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const linkLost = new AbortController();
   const lost = new Promise<string>((resolve) => {
@@ -108,7 +117,9 @@ export function openSession(parts: SessionParts): ReaderSession {
   const unasked$ = new Subject<Conversation<UnaskedRecord>>();
   const unaskedReports$ = new Subject<DriverReport>();
 
-  const header = (request: ConversationRequest<unknown>): TranscriptHeader => ({
+  const header = (
+    request: Pick<ConversationRequest<unknown>, "dialogue" | "request" | "runId">,
+  ): TranscriptHeader => ({
     id: parts.newId(),
     readerId: parts.readerId,
     driverId: driver.id,
@@ -120,9 +131,11 @@ export function openSession(parts: SessionParts): ReaderSession {
   });
 
   async function hold<Result>(request: ConversationRequest<Result>): Promise<Conversation<Result>> {
+    const held = request.isQuiet === undefined ? null : new HeldTranscript(parts.recorder);
+    const recorder: ConversationRecorder = held ?? parts.recorder;
     const transcript = recorder.open(header(request));
     const inbox = new FrameInbox(driver.framing, parts.timers);
-    current = { transcript, inbox };
+    current = { transcript, inbox, recorder };
     const signal = AbortSignal.any([request.signal, linkLost.signal]);
     const rejected: { reason: string; text: string }[] = [];
     let movedHardware = false;
@@ -144,6 +157,12 @@ export function openSession(parts: SessionParts): ReaderSession {
       const outcome = await outcomeOf(request, io, signal);
       await recorder.drain();
       rejected.push(...leftOver(inbox, driver.framing));
+      const quiet =
+        outcome.kind === "done" && rejected.length === 0 && request.isQuiet?.(outcome.result);
+      if (held !== null && quiet !== true) {
+        held.keep();
+        await parts.recorder.drain();
+      }
       return {
         transcriptId: transcript.header.id,
         dialogue: request.dialogue,
@@ -151,6 +170,7 @@ export function openSession(parts: SessionParts): ReaderSession {
         outcome,
         rejected,
         movedHardware,
+        isKept: held === null || held.isKept,
       };
     } finally {
       current = null;
@@ -199,7 +219,7 @@ export function openSession(parts: SessionParts): ReaderSession {
     if (current === null) listen();
     const receiver = current;
     if (receiver === null) return;
-    recorder.record(receiver.transcript, "rx", bytes, () => receiver.inbox.feed(bytes));
+    receiver.recorder.record(receiver.transcript, "rx", bytes, () => receiver.inbox.feed(bytes));
   });
 
   return {

@@ -1,6 +1,6 @@
 /** What ends the work on a reader for a while or for good, and what the operator is told of it. */
 import { PlatewardenError } from "../domain/errors.ts";
-import type { Driver, ReaderFault } from "./contract.ts";
+import type { Driver, ReaderFault, ReaderKind } from "./contract.ts";
 
 /** A new connection may mend it. */
 export class LinkLost extends Error {
@@ -18,7 +18,7 @@ export class DriverBug extends Error {
 }
 
 /** What the operator is told of a fault: what happened, with the driver's own words, then what to do. */
-export function faultSentence(driver: Driver, fault: ReaderFault): string {
+export function faultSentence(driver: Pick<ReaderKind, "faults">, fault: ReaderFault): string {
   const row = driver.faults[fault.fault];
   const code = fault.readerCode === null ? "" : `, reader code ${fault.readerCode}`;
   if (row === undefined) return fullSentence(`${fault.message}${code}`);

@@ -1,74 +1,44 @@
 /**
- * One reader for the life of the daemon: connect, fetch what it still holds, identify, then plates by command and
- * plates it sends by itself; after a loss all of it anew, later and later.
+ * One reader for the life of the daemon: connect, greet, then plates by command and plates it sends by itself; after a
+ * loss all of it anew, later and later.
  */
 import {
-  BehaviorSubject,
   concatMap,
   defer,
   exhaustMap,
+  filter,
   from,
   ignoreElements,
+  interval,
   merge,
+  NEVER,
   Observable,
   Subject,
   switchMap,
   tap,
   throwError,
 } from "rxjs";
-import { PlatewardenError } from "../domain/errors.ts";
 import type { CapturePort } from "./capture-port.ts";
-import type {
-  Driver,
-  DriverReport,
-  LastPlate,
-  LastPlateContext,
-  ReaderFault,
-  ReadRequest,
-  UnaskedRecord,
-} from "./contract.ts";
+import type { Driver, DriverReport, UnaskedRecord } from "./contract.ts";
 import type { Link } from "./links/link.ts";
+import { displayOf } from "./reader-display.ts";
 import { type Conversation, openSession, type ReaderSession } from "./reader-session.ts";
-import type { ReaderStatus, ReadingProgress } from "./reader-status.ts";
-import {
-  DriverBug,
-  errorSentence,
-  faultSentence,
-  LinkLost,
-  stoppedSentence,
-} from "./reader-troubles.ts";
-import { progressAfter, startProgress } from "./reading-progress.ts";
-import { type Backoff, backoffMs, reconnect } from "./reconnect.ts";
+import type { ReaderStatus } from "./reader-status.ts";
+import { DriverBug, errorSentence, LinkLost, stoppedSentence } from "./reader-troubles.ts";
+import { type ReaderWork, SettingsUnfit, workOn } from "./reader-work.ts";
+import { startProgress } from "./reading-progress.ts";
+import { type Backoff, reconnect } from "./reconnect.ts";
+import { requireReady } from "./require-ready.ts";
 import type { Timers } from "./run-dialogue.ts";
+import type { RunCommand, SupervisedReader } from "./supervised-reader.ts";
 import type { TranscriptRecorder } from "./transcript-recorder.ts";
-
-export interface RunCommand {
-  readonly runId: string;
-  readonly request: ReadRequest;
-}
-
-export interface SupervisedReader {
-  readonly id: string;
-  readonly driver: Driver;
-  /** The newest status, and every one after it. */
-  readonly status$: BehaviorSubject<ReaderStatus>;
-  /** Runs for ever once subscribed; unsubscribing closes the link. A fault of the driver is its only error. */
-  readonly work$: Observable<never>;
-  /** Throws READER_BUSY or READER_NOT_READY when a run could not start now. */
-  requireReady(): void;
-  /** Throws as `requireReady`; otherwise the run is under way when it returns. */
-  startRun(command: RunCommand): void;
-  /** False when that run is not under way here. */
-  cancelRun(runId: string): boolean;
-  /** Resolves when nothing that touches the store is under way; to be awaited after unsubscribing. */
-  settled(): Promise<void>;
-}
 
 export interface ReaderParts {
   readonly id: string;
   readonly driver: Driver;
   readonly options: unknown;
-  readonly makeLink: () => Link;
+  /** One way to open the port for each of the driver's settings, in the order they are tried; at least one. */
+  readonly makeLinks: readonly (() => Link)[];
   readonly recorder: TranscriptRecorder;
   readonly capture: CapturePort;
   readonly newId: () => string;
@@ -76,24 +46,28 @@ export interface ReaderParts {
   readonly backoff: Backoff;
 }
 
+/** So many looks are left out at most after one that failed. */
+const LONGEST_REST = 128;
+
 interface ActiveRun {
   readonly runId: string;
   readonly cancel: AbortController;
 }
 
+/** Which of the port settings is tried; the first that is answered stays. */
+interface SettingsTrial {
+  index: number;
+  isFound: boolean;
+}
+
 export function superviseReader(parts: ReaderParts): SupervisedReader {
   const { driver, capture } = parts;
-  const status$ = new BehaviorSubject<ReaderStatus>({
-    readerId: parts.id,
-    state: "connecting",
-    sentence: "Connecting.",
-    sinceUtc: new Date().toISOString(),
-    identity: null,
-    progress: null,
-  });
+  const display = displayOf(parts.id);
+  const { status$, show } = display;
   const commands$ = new Subject<RunCommand>();
+  const lastSeen: { words: string | null } = { words: null };
+  const trial: SettingsTrial = { index: 0, isFound: parts.makeLinks.length < 2 };
   let active: ActiveRun | null = null;
-  const never = new AbortController().signal;
   const underWay = new Set<Promise<unknown>>();
 
   function tracked<T>(work: Promise<T>): Promise<T> {
@@ -103,182 +77,26 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     return work;
   }
 
-  function show(change: Partial<ReaderStatus>): void {
-    const before = status$.value;
-    const after = { ...before, ...change };
-    const sinceUtc = after.state === before.state ? before.sinceUtc : new Date().toISOString();
-    status$.next({ ...after, sinceUtc });
-  }
-
-  const ready = (): void =>
-    show({ state: "ready", sentence: "Ready: waits for a plate.", progress: null });
-
-  function follow(progress: ReadingProgress): (report: DriverReport) => void {
-    let now = progress;
-    show({ state: "reading", sentence: "Reads a plate.", progress: now });
-    return (report) => {
-      now = progressAfter(now, report, new Date().toISOString());
-      if (now !== status$.value.progress) show({ progress: now });
-    };
-  }
-
-  async function fetchLastPlate(
-    session: ReaderSession,
-    context: LastPlateContext & { readonly runId: string | null; readonly signal: AbortSignal },
-  ): Promise<Conversation<LastPlate> | null> {
-    const lastPlate = driver.dialogues.lastPlate;
-    if (lastPlate === null) return null;
-    const { readMayBeUnderWay, runId, signal } = context;
-    return session.converse({
-      dialogue: "lastPlate",
-      request: { options: parts.options, context: { readMayBeUnderWay } },
-      runId,
-      start: () => lastPlate(parts.options, { readMayBeUnderWay }),
-      signal,
-    });
-  }
-
-  /** Throws when the link is lost or the driver has a bug; a fault of the reader comes back. */
-  function faultOf(conversation: Conversation<unknown>): ReaderFault | null {
-    const { outcome } = conversation;
-    if (outcome.kind === "done") return null;
-    if (outcome.kind === "fault") return outcome.fault;
-    throw outcome.kind === "bug"
-      ? new DriverBug(driver, outcome.error)
-      : new LinkLost(outcome.kind === "lost" ? outcome.reason : "the conversation was broken off");
-  }
-
-  /**
-   * What the reader still holds comes first: asking what it is takes and gives back remote control, and with it the
-   * proof that nobody has used its panel since a run was broken off.
-   */
-  async function introduce(session: ReaderSession): Promise<ReaderFault | null> {
-    const readMayBeUnderWay = capture.awaitsPlate();
-    if (readMayBeUnderWay) {
-      const sentence =
-        "Fetches the plate of the run that was interrupted; the reader may still be reading it.";
-      show({ sentence });
-    }
-    const held = await fetchLastPlate(session, { readMayBeUnderWay, runId: null, signal: never });
-    if (held !== null) {
-      await capture.recovered(held);
-      const fault = faultOf(held);
-      if (fault !== null && driver.faults[fault.fault]?.needsOperator) return fault;
-    }
-    const conversation = await session.converse({
-      dialogue: "identify",
-      request: { options: parts.options },
-      runId: null,
-      start: () => driver.dialogues.identify(parts.options),
-      signal: never,
-    });
-    await capture.ended(conversation);
-    if (conversation.outcome.kind === "done") show({ identity: conversation.outcome.result });
-    return faultOf(conversation);
-  }
-
-  /** Asks until the reader answers; plates it sends meanwhile are captured all the same. */
-  async function greet(session: ReaderSession): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      show({ state: "identifying", sentence: "Asks the reader what it is.", progress: null });
-      const fault = await introduce(session);
-      if (fault === null) return ready();
-      show({ state: "unreachable", sentence: faultSentence(driver, fault) });
-      const waitMs = backoffMs(parts.backoff, attempt);
-      const waited = new Promise<void>((resolve) => void parts.timers.after(waitMs, resolve));
-      await Promise.race([waited, session.lost]);
-      if (session.isLost()) throw new LinkLost(await session.lost);
+  async function greet(work: ReaderWork): Promise<void> {
+    try {
+      await work.greet();
+      trial.isFound = true;
+    } catch (error) {
+      if (error instanceof SettingsUnfit) {
+        trial.index = (trial.index + 1) % parts.makeLinks.length;
+      }
+      throw error;
     }
   }
 
-  async function holdRun(session: ReaderSession, command: RunCommand): Promise<void> {
+  async function holdRun(work: ReaderWork, command: RunCommand): Promise<void> {
     const cancel = new AbortController();
     active = { runId: command.runId, cancel };
-    const onReport = follow(startProgress(command.runId, new Date().toISOString()));
     try {
-      const before = await fetchLastPlate(session, {
-        readMayBeUnderWay: false,
-        runId: command.runId,
-        signal: cancel.signal,
-      });
-      if (before !== null) await capture.baseline(command.runId, before);
-      if (before !== null && !(await mayGoOn(session, command, before))) return;
-      await capture.runReading(command.runId);
-      const conversation = await session.converse({
-        dialogue: "readPlate",
-        request: { request: command.request, options: parts.options },
-        runId: command.runId,
-        start: () => driver.dialogues.readPlate(command.request, parts.options),
-        signal: cancel.signal,
-        onReport,
-      });
-      await capture.runEnded(command.runId, conversation);
-      await afterRun(session, conversation);
+      await work.holdRun(command, cancel);
     } finally {
       active = null;
     }
-  }
-
-  /** Without an answer to the first question there is no point in asking for a read. */
-  async function mayGoOn(
-    session: ReaderSession,
-    command: RunCommand,
-    before: Conversation<LastPlate>,
-  ): Promise<boolean> {
-    const { outcome } = before;
-    if (outcome.kind === "cancelled") {
-      await capture.runFailed(command.runId, "cancelled", "Cancelled before the reader began.");
-      await release(session);
-      ready();
-      return false;
-    }
-    if (outcome.kind === "lost") {
-      const sentence = `The link was lost before the reader began: ${outcome.reason}. Start the run again.`;
-      await capture.runFailed(command.runId, "interrupted", sentence);
-      throw new LinkLost(outcome.reason);
-    }
-    if (outcome.kind === "bug") {
-      const bug = new DriverBug(driver, outcome.error);
-      await capture.runFailed(command.runId, "failed", bug.message);
-      throw bug;
-    }
-    if (outcome.kind === "fault" && driver.faults[outcome.fault.fault]?.needsOperator) {
-      const sentence = faultSentence(driver, outcome.fault);
-      await capture.runFailed(command.runId, "failed", sentence);
-      show({ state: "unreachable", sentence, progress: null });
-      await greet(session);
-      return false;
-    }
-    return true;
-  }
-
-  async function afterRun(
-    session: ReaderSession,
-    conversation: Conversation<unknown>,
-  ): Promise<void> {
-    const { outcome } = conversation;
-    if (outcome.kind === "lost") throw new LinkLost(outcome.reason);
-    if (outcome.kind === "bug") throw new DriverBug(driver, outcome.error);
-    if (outcome.kind === "cancelled") await release(session);
-    if (outcome.kind === "fault") return greet(session);
-    ready();
-  }
-
-  async function release(session: ReaderSession): Promise<void> {
-    const sentence = "Cancelled; waits until the reader has given its panel back.";
-    show({ sentence, progress: null });
-    const conversation = await session.converse({
-      dialogue: "release",
-      request: { options: parts.options },
-      runId: null,
-      start: () => driver.dialogues.release(parts.options),
-      signal: never,
-    });
-    const { outcome } = conversation;
-    // The read that was broken off may have ended all the same: its plate is kept, for a person to look at.
-    if (outcome.kind === "done" && outcome.result.plate !== null)
-      await capture.unasked(conversation);
-    else await capture.ended(conversation);
   }
 
   /**
@@ -292,7 +110,7 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     session.unaskedReports$.subscribe((report) => {
       if (active !== null || report.kind !== "row") return;
       const before = status$.value;
-      shown ??= { before, onReport: follow(startProgress(null, new Date().toISOString())) };
+      shown ??= { before, onReport: display.follow(startProgress(null, new Date().toISOString())) };
       shown.onReport(report);
     });
     async function keep(conversation: Conversation<UnaskedRecord>): Promise<void> {
@@ -312,34 +130,52 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
     return bugs$;
   }
 
+  /** Looks at the reader while it is idle, so that plates read at its panel are fetched. */
+  function polls$(work: ReaderWork): Observable<"connected"> {
+    const everyMs = driver.capabilities.pollEveryMs;
+    if (everyMs === null || driver.dialogues.poll === null) return NEVER;
+    let faults = 0;
+    let rest = 0;
+    return interval(everyMs).pipe(
+      filter(() => {
+        if (active !== null || status$.value.state !== "ready") return false;
+        rest = Math.max(0, rest - 1);
+        return rest === 0;
+      }),
+      // exhaustMap: a look that takes long is not overtaken by the next one.
+      exhaustMap(async () => {
+        // What fails again and again is asked for less and less often: each failure is a reading that somebody sees.
+        faults = (await tracked(work.poll())) ? 0 : faults + 1;
+        rest = faults === 0 ? 0 : Math.min(2 ** faults, LONGEST_REST);
+        return "connected" as const;
+      }),
+    );
+  }
+
   function serve(session: ReaderSession, unasked$: Observable<never>): Observable<"connected"> {
+    const work = workOn({
+      ...parts,
+      display,
+      session,
+      lastSeen,
+      mayBeOtherSettings: !trial.isFound,
+    });
     const lost$ = from(session.lost).pipe(
       switchMap((reason) => throwError(() => new LinkLost(reason))),
     );
-    const greeted$ = defer(() => tracked(greet(session)).then(() => "connected" as const));
+    const greeted$ = defer(() => tracked(greet(work)).then(() => "connected" as const));
     // exhaustMap: while a plate is read there is no second one; `startRun` has refused it already.
     const runs$ = commands$.pipe(
-      exhaustMap((command) => tracked(holdRun(session, command)).then(() => "connected" as const)),
+      exhaustMap((command) => tracked(holdRun(work, command)).then(() => "connected" as const)),
     );
-    return merge(lost$, unasked$, greeted$, runs$);
-  }
-
-  function requireReady(): void {
-    const { state, sentence } = status$.value;
-    if (active !== null || state === "reading") {
-      throw new PlatewardenError("READER_BUSY", `Reader ${parts.id} is reading another plate.`);
-    }
-    if (state !== "ready") {
-      throw new PlatewardenError(
-        "READER_NOT_READY",
-        `Reader ${parts.id} is not ready: ${sentence}`,
-      );
-    }
+    return merge(lost$, unasked$, greeted$, runs$, polls$(work));
   }
 
   const connection$ = new Observable<"connected">((subscriber) => {
+    const makeLink = parts.makeLinks[trial.index];
+    if (makeLink === undefined) throw new Error(`reader ${parts.id} has no port to open`);
     show({ state: "connecting", sentence: "Connecting.", progress: null });
-    const link = parts.makeLink();
+    const link = makeLink();
     const session = openSession({ ...parts, readerId: parts.id, link });
     const unasked$ = followUnasked(session);
     const serving = from(link.open())
@@ -359,7 +195,8 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
       backoff: parts.backoff,
       onLost: (error, waitMs) => {
         const seconds = Math.round(waitMs / 100) / 10;
-        const sentence = `${errorSentence(error)} Tries again in ${seconds} s.`;
+        const other = error instanceof SettingsUnfit ? " with other port settings" : "";
+        const sentence = `${errorSentence(error)} Tries again${other} in ${seconds} s.`;
         show({ state: "unreachable", sentence, progress: null });
       },
       isFinal: (error) => error instanceof DriverBug,
@@ -370,9 +207,9 @@ export function superviseReader(parts: ReaderParts): SupervisedReader {
           show({ state: "stopped", sentence: stoppedSentence(error), progress: null }),
       }),
     ),
-    requireReady,
+    requireReady: () => requireReady(status$.value, active !== null),
     startRun: (command) => {
-      requireReady();
+      requireReady(status$.value, active !== null);
       commands$.next(command);
     },
     cancelRun: (runId) => {

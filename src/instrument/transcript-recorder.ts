@@ -76,16 +76,29 @@ export class TranscriptRecorder {
     bytes: Uint8Array,
     whenDurable?: () => void,
   ): void {
-    this.#items.push({
+    this.#items.push(this.stamp(transcript, direction, bytes));
+    if (whenDurable) this.#whenDurable.push(whenDurable);
+    this.#schedule();
+  }
+
+  /** The item as it is recorded now, next in its transcript; records nothing. */
+  stamp(transcript: OpenTranscript, direction: ItemDirection, bytes: Uint8Array): RecordedItem {
+    const seq = transcript.nextSeq;
+    transcript.nextSeq += 1;
+    return {
       transcriptId: transcript.header.id,
-      seq: transcript.nextSeq,
+      seq,
       direction,
       bytes,
       atUtc: new Date().toISOString(),
       monoUs: Math.round(performance.now() * 1000),
-    });
-    transcript.nextSeq += 1;
-    if (whenDurable) this.#whenDurable.push(whenDurable);
+    };
+  }
+
+  /** Takes a transcript that was held back until now, with all it has. */
+  recordHeld(header: TranscriptHeader, items: readonly RecordedItem[]): void {
+    this.#opened.push(header);
+    this.#items.push(...items);
     this.#schedule();
   }
 

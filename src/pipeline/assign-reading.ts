@@ -27,6 +27,7 @@ export function assignReading(
       by: plate.operator,
       because: `Assigned by ${plate.operator}.`,
       rereadReason: plate.rereadReason,
+      barReason: statement.barReason?.trim() || null,
     });
   });
 }

@@ -1,6 +1,8 @@
 import { PlatewardenError } from "../domain/errors.ts";
+import type { PlateReading, ReadingBar } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
+import type { ReadingRow } from "../store/readings.ts";
 
 /** What a reading is: which plate, of which sample, with which layout. */
 export interface Binding {
@@ -13,6 +15,24 @@ export interface Binding {
   /** Why we believe it, in a sentence: kept beside the binding. */
   readonly because: string;
   readonly rereadReason: string | null;
+  /** Why a person lets in a reading that is barred; null where nobody has said. */
+  readonly barReason: string | null;
+}
+
+/** What bars a reading from a sample's results until a person says why it may count. */
+export function barsOf(row: ReadingRow): readonly ReadingBar[] {
+  return (JSON.parse(row.body ?? "null") as PlateReading | null)?.bars ?? [];
+}
+
+function requireUnbarred(store: Store, binding: Binding): void {
+  const row = store.readings.byId(binding.readingId);
+  const bars = row === null ? [] : barsOf(row);
+  if (bars.length === 0 || binding.barReason !== null) return;
+  throw new PlatewardenError(
+    "READING_BARRED",
+    `This reading needs a person's reason before it may count: ${bars.map((bar) => bar.sentence).join(" ")}`,
+    { detail: { readingId: binding.readingId, bars: bars.map((bar) => bar.code) } },
+  );
 }
 
 function existingPlate(store: Store, binding: Binding): PlateRow | null {
@@ -42,7 +62,8 @@ function newPlate(store: Store, binding: Binding): PlateRow {
 
 /**
  * Binds a whole reading to its plate, as the first version or as a further one (which needs a reason). Call inside a
- * transaction. Returns the plate's id. Throws PLATE_MISMATCH, BARCODE_ALREADY_READ or READING_ALREADY_ASSIGNED.
+ * transaction. Returns the plate's id. Throws PLATE_MISMATCH, BARCODE_ALREADY_READ,
+ * READING_BARRED or READING_ALREADY_ASSIGNED.
  */
 export function bindReading(store: Store, binding: Binding): string {
   const bound = store.plates.versionOfReading(binding.readingId);
@@ -53,6 +74,7 @@ export function bindReading(store: Store, binding: Binding): string {
       { detail: { readingId: binding.readingId, plateId: bound.plate_id } },
     );
   }
+  requireUnbarred(store, binding);
   const plate = existingPlate(store, binding) ?? newPlate(store, binding);
   const versions = store.plates.versions(plate.id).length;
   if (versions > 0 && binding.rereadReason === null) throw alreadyRead(binding.barcode);
@@ -64,6 +86,7 @@ export function bindReading(store: Store, binding: Binding): string {
     bound_by: binding.by,
     bound_because: binding.because,
     reread_reason: binding.rereadReason,
+    bar_reason: binding.barReason,
     bound_at_utc: store.nowUtc(),
   });
   store.journal.change("plate", plate.id, store.nowUtc());

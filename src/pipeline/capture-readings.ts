@@ -3,22 +3,19 @@ import { Subject } from "rxjs";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import type { CapturePort } from "../instrument/capture-port.ts";
-import type { Driver, LastPlate, UnaskedRecord } from "../instrument/contract.ts";
+import type { Driver, LastPlate, PollResult, UnaskedRecord } from "../instrument/contract.ts";
 import type { Conversation } from "../instrument/reader-session.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow, RunState } from "../store/runs.ts";
 import { bindReading } from "./bind-reading.ts";
+import { bindAnnounced } from "./match-announced.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
 import { plateBeforeBreak } from "./play-transcript.ts";
 import { type RecoveredBinding, recoveredBinding } from "./prove-recovered.ts";
 import { isSameReading } from "./same-plate.ts";
-import {
-  contentSha256,
-  endTranscript,
-  outcomeSentence,
-  storeReading,
-} from "./store-conversation.ts";
+import { endTranscript, outcomeSentence, storeConversation } from "./store-conversation.ts";
+import { contentSha256 } from "./store-reading.ts";
 
 /** How many of a reader's readings a plate found in its memory is compared with. */
 const REMEMBERED_READINGS = 200;
@@ -72,6 +69,7 @@ function bindToRun(store: Store, readingId: string, run: RunRow, because: string
     by: run.operator,
     because,
     rereadReason: run.reread_reason,
+    barReason: null,
   });
 }
 
@@ -121,7 +119,7 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       const plate = plateOfRun(conversation);
       const transcriptSha256 = endTranscript(store, conversation, driver);
       const parts = { conversation, transcriptSha256, driver, readerId, runId, plate };
-      const readingId = storeReading(store, { ...parts, origin: "command" });
+      const readingId = storeConversation(store, { ...parts, origin: "command" });
       // Who cancels may have put the wrong plate in: what had arrived by then waits for a person to say what it is.
       const cancelled = conversation.outcome.kind === "cancelled";
       if (plate === null || run === null || cancelled) {
@@ -168,7 +166,7 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       const known = knownReading(store, readerId, last.plate);
       const readingId =
         known?.id ??
-        storeReading(store, {
+        storeConversation(store, {
           conversation,
           transcriptSha256,
           driver,
@@ -178,7 +176,7 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
           runId: verdict.bind?.run.id ?? null,
         });
       if (verdict.bind !== null) return bindRecovered(readingId, verdict.bind);
-      return known === null ? { readingId, plateId: null } : null;
+      return known === null ? { readingId, plateId: bindAnnounced(store, readingId) } : null;
     }
 
     function bindRecovered(
@@ -209,8 +207,23 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       const plate = last.plate;
       if (plate === null || knownReading(store, readerId, plate) !== null) return null;
       const parts = { conversation, transcriptSha256, driver, readerId, plate };
-      const readingId = storeReading(store, { ...parts, origin: "recovered", runId: null });
+      const readingId = storeConversation(store, { ...parts, origin: "recovered", runId: null });
       return { readingId, plateId: null };
+    }
+
+    /** A look at an idle reader: a plate read at its panel meanwhile, or nothing. */
+    function polled(conversation: Conversation<PollResult>): Captured | null {
+      if (!conversation.isKept) return null;
+      const { outcome } = conversation;
+      const plate = outcome.kind === "done" ? outcome.result.plate : null;
+      const transcriptSha256 = endTranscript(store, conversation, driver);
+      // A plate that was there and could not be fetched is shown; the next look tries again.
+      const isGivenUp = outcome.kind === "fault";
+      if (plate === null && !isGivenUp) return null;
+      if (plate !== null && knownReading(store, readerId, plate) !== null) return null;
+      const parts = { conversation, transcriptSha256, driver, readerId, plate, runId: null };
+      const readingId = storeConversation(store, { ...parts, origin: "unasked" });
+      return { readingId, plateId: plate === null ? null : bindAnnounced(store, readingId) };
     }
 
     function unasked(conversation: Conversation<UnaskedRecord>): Captured | null {
@@ -219,7 +232,8 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       const transcriptSha256 = endTranscript(store, conversation, driver);
       if (plate !== null && knownReading(store, readerId, plate) !== null) return null;
       const parts = { conversation, transcriptSha256, driver, readerId, plate, runId: null };
-      return { readingId: storeReading(store, { ...parts, origin: "unasked" }), plateId: null };
+      const readingId = storeConversation(store, { ...parts, origin: "unasked" });
+      return { readingId, plateId: plate === null ? null : bindAnnounced(store, readingId) };
     }
 
     const nothing = (work: () => void) => (): null => {
@@ -235,6 +249,7 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       runFailed: (runId, state, sentence) =>
         durable(nothing(() => setRunState(store, runId, state, sentence))),
       unasked: (conversation) => durable(() => unasked(conversation)),
+      polled: (conversation) => durable(() => polled(conversation)),
       recovered: (conversation) => durable(() => recovered(conversation)),
       ended: (conversation) =>
         durable(nothing(() => void endTranscript(store, conversation, driver))),

@@ -22,6 +22,8 @@ export interface PlateStatement {
   readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
   readonly rereadReason?: string | undefined;
+  /** Why a reading may count that says of itself that it should not, e.g. one that was typed in. */
+  readonly barReason?: string | undefined;
 }
 
 export interface IdentifiedPlate {

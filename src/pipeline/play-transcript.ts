@@ -5,6 +5,8 @@ import type {
   Driver,
   LastPlate,
   LastPlateContext,
+  PollContext,
+  PollResult,
   ReadRequest,
   UnaskedRecord,
 } from "../instrument/contract.ts";
@@ -14,7 +16,8 @@ import type { TranscriptItemRow, TranscriptRow } from "../store/transcripts.ts";
 
 interface StoredRequest {
   readonly request?: ReadRequest;
-  readonly context?: LastPlateContext;
+  /** Of `lastPlate` and of `poll`; each driver's dialogue reads its own. */
+  readonly context?: LastPlateContext | PollContext;
   readonly options: unknown;
 }
 
@@ -31,7 +34,12 @@ export function dialogueOf(
       return driver.dialogues.readPlate(stored.request, stored.options);
     case "lastPlate":
       if (driver.dialogues.lastPlate === null || stored.context === undefined) break;
+      if (!("readMayBeUnderWay" in stored.context)) break;
       return driver.dialogues.lastPlate(stored.options, stored.context);
+    case "poll":
+      if (driver.dialogues.poll === null || stored.context === undefined) break;
+      if (!("lastSeen" in stored.context)) break;
+      return driver.dialogues.poll(stored.options, stored.context);
     case "listen":
       return driver.dialogues.listen(stored.options);
     case "identify":
@@ -55,6 +63,8 @@ export function plateOf(
       return outcome.result as PlateReading;
     case "lastPlate":
       return (outcome.result as LastPlate).plate;
+    case "poll":
+      return (outcome.result as PollResult).plate;
     case "listen":
     case "release":
       return (outcome.result as UnaskedRecord).plate;

@@ -11,7 +11,7 @@ import type { RunRow } from "../store/runs.ts";
 import type { TranscriptItemRow, TranscriptRow } from "../store/transcripts.ts";
 import { endRunWith, setRunState } from "./capture-readings.ts";
 import { plateOf, playTranscript } from "./play-transcript.ts";
-import { storeReading } from "./store-conversation.ts";
+import { storeConversation } from "./store-conversation.ts";
 
 const MEASURING =
   "The program was interrupted after the read command. The plate is fetched from the reader when it answers.";
@@ -37,6 +37,7 @@ function asConversation(
         : { kind: "lost", reason: "the program was interrupted" },
     rejected,
     movedHardware: moved,
+    isKept: true,
   };
 }
 
@@ -94,7 +95,7 @@ function recoverTranscript(
   const received = items.some((item) => item.direction === "rx");
   const readingId =
     plate !== null || (wanted && received)
-      ? storeReading(store, {
+      ? storeConversation(store, {
           conversation,
           transcriptSha256: hash,
           driver,

@@ -1,18 +1,23 @@
+import { createHash } from "node:crypto";
 import { parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
-import type { Driver } from "../instrument/contract.ts";
+import { type AnyDriver, isServerDriver, type ReadRequest } from "../instrument/contract.ts";
 import type { ReplayOutcome } from "../instrument/replay-dialogue.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
 import { computeSample, inputsOf } from "./evaluate-sample.ts";
+import { fileReading } from "./file-reading.ts";
+import type { ImportFile } from "./interpret-file.ts";
 import { plateOf, playTranscript } from "./play-transcript.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
 import { sampleEvidence } from "./sample-evidence.ts";
 
 export interface ReplayReport {
   readonly readingId: string;
+  /** False when the transcript, or the document, is not the one the reading was made from. */
   readonly transcriptIntact: boolean;
   readonly readingIdentical: boolean;
   /** Null when no analysis rests on this reading. */
@@ -78,47 +83,115 @@ function compareAnalysis(
   };
 }
 
-/**
- * Reads a reading's transcript again with its driver and computes its sample again, and says whether every number is
- * bit-identical with what is stored. Stores nothing. Throws READING_UNKNOWN.
- */
-export function replayReading(
-  store: Store,
-  drivers: readonly Driver[],
-  readingId: string,
-): ReplayReport {
-  const row = store.readings.byId(readingId);
-  const transcript = row === null ? null : store.transcripts.byId(row.transcript_id);
-  if (row === null || transcript === null) {
-    throw new PlatewardenError("READING_UNKNOWN", `There is no reading ${readingId}.`);
-  }
+/** What makes readings from bytes. */
+export interface Interpreters {
+  readonly drivers: readonly AnyDriver[];
+  readonly importFile: ImportFile;
+}
+
+/** What the bytes of a reading give now. */
+interface ReadAgain {
+  /** False when the bytes are not those the reading was made from. */
+  readonly intact: boolean;
+  readonly plate: PlateReading | null;
+  /** Why it could not be read again, or what has changed since; empty when nothing. */
+  readonly remarks: readonly string[];
+  /** False when there is nothing to compare with. */
+  readonly comparable: boolean;
+}
+
+function unreadable(intact: boolean, remark: string): ReadAgain {
+  return { intact, plate: null, remarks: [remark], comparable: false };
+}
+
+function versionRemark(what: string, then: string, now: string): readonly string[] {
+  return then === now ? [] : [`the reading was made by ${what} version ${then}, this is ${now}`];
+}
+
+function playAgain(store: Store, row: ReadingRow, drivers: readonly AnyDriver[]): ReadAgain {
+  const transcript = row.transcript_id === null ? null : store.transcripts.byId(row.transcript_id);
+  if (transcript === null) return unreadable(false, "its transcript is gone");
   const items = store.transcripts.items(transcript.id);
-  const transcriptIntact = transcriptSha256(items) === row.transcript_sha256;
-  const differences = transcriptIntact
-    ? []
-    : ["the transcript is not the one the reading was made from"];
+  const intact = transcriptSha256(items) === row.transcript_sha256;
   const driver = drivers.find((one) => one.id === row.driver_id);
-  if (driver === undefined) {
-    differences.push(`this program has no driver ${row.driver_id}`);
+  if (driver === undefined || isServerDriver(driver)) {
+    return unreadable(intact, `this program has no driver ${row.driver_id}`);
+  }
+  const ending = store.transcripts.endOf(transcript.id)?.outcome ?? "interrupted";
+  const brokenOff = ending === "interrupted" || ending === "lost" || ending === "cancelled";
+  const outcome = playTranscript(driver, transcript, items, brokenOff);
+  return {
+    intact,
+    plate: readingOf(row.outcome, plateOf(transcript, outcome), outcome),
+    remarks: versionRemark("driver", row.driver_version, driver.version),
+    comparable: true,
+  };
+}
+
+async function readDocumentAgain(
+  store: Store,
+  row: Extract<ReadingRow, { document_sha256: string }>,
+  interpreters: Interpreters,
+): Promise<ReadAgain> {
+  const document = store.documents.byHash(row.document_sha256);
+  const arrival = store.documents.arrivalById(row.arrival_id);
+  if (document === null || arrival === null) return unreadable(false, "its document is gone");
+  const intact = createHash("sha256").update(document.bytes).digest("hex") === document.sha256;
+  if (document.media === "opcua-result") {
+    const driver = interpreters.drivers.find((one) => one.id === row.driver_id);
+    if (driver === undefined || !isServerDriver(driver)) {
+      return unreadable(intact, `this program has no driver ${row.driver_id}`);
+    }
+    const { options } = JSON.parse(row.request) as { options: unknown };
+    const plate = driver.readRecord(document.bytes, options)[row.document_part] ?? null;
+    const remarks = versionRemark("driver", row.driver_version, driver.version);
+    return { intact, plate, remarks, comparable: true };
+  }
+  const outcome = await interpreters.importFile({ name: arrival.name, bytes: document.bytes });
+  if (outcome.kind === "refused") return unreadable(intact, outcome.sentence);
+  const imported = outcome.plates[row.document_part];
+  const request = JSON.parse(row.request) as ReadRequest;
+  return {
+    intact,
+    plate: imported === undefined ? null : fileReading(imported, request),
+    remarks: [
+      ...versionRemark("importer", row.driver_id, outcome.dialectId),
+      ...versionRemark(`importer ${row.driver_id}`, row.driver_version, outcome.dialectVersion),
+    ],
+    comparable: true,
+  };
+}
+
+/**
+ * Reads a reading's bytes again with its driver or importer and computes its sample again, and says whether every number
+ * is bit-identical with what is stored. Stores nothing. Throws READING_UNKNOWN.
+ */
+export async function replayReading(
+  store: Store,
+  interpreters: Interpreters,
+  readingId: string,
+): Promise<ReplayReport> {
+  const row = store.readings.byId(readingId);
+  if (row === null)
+    throw new PlatewardenError("READING_UNKNOWN", `There is no reading ${readingId}.`);
+  const again =
+    row.document_sha256 === null
+      ? playAgain(store, row, interpreters.drivers)
+      : await readDocumentAgain(store, row, interpreters);
+  const differences = again.intact
+    ? [...again.remarks]
+    : ["the bytes are not those the reading was made from", ...again.remarks];
+  if (!again.comparable) {
     return {
       readingId,
-      transcriptIntact,
+      transcriptIntact: again.intact,
       readingIdentical: false,
       analysisIdentical: null,
       numbersCompared: 0,
       differences,
     };
   }
-  if (driver.version !== row.driver_version) {
-    differences.push(
-      `the reading was made by driver version ${row.driver_version}, this is ${driver.version}`,
-    );
-  }
-  const ending = store.transcripts.endOf(transcript.id)?.outcome ?? "interrupted";
-  const brokenOff = ending === "interrupted" || ending === "lost" || ending === "cancelled";
-  const outcome = playTranscript(driver, transcript, items, brokenOff);
-  const plate = readingOf(row.outcome, plateOf(transcript, outcome), outcome);
-  const wells = compareJson(row.body ?? "null", JSON.stringify(plate));
+  const wells = compareJson(row.body ?? "null", JSON.stringify(again.plate));
   const analysis = compareAnalysis(store, readingId);
   differences.push(
     ...wells.different.map((difference) => `reading ${difference}`),
@@ -126,7 +199,7 @@ export function replayReading(
   );
   return {
     readingId,
-    transcriptIntact,
+    transcriptIntact: again.intact,
     readingIdentical: wells.different.length === 0,
     analysisIdentical: analysis.identical,
     numbersCompared: wells.numbers + analysis.numbers,

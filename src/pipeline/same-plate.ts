@@ -1,5 +1,5 @@
 import type { AbsorbancePlane, PlateReading } from "../domain/reading.ts";
-import { contentSha256 } from "./store-conversation.ts";
+import { contentSha256 } from "./store-reading.ts";
 
 /** Readers print three decimals: a difference of two rounded values is within this of the rounded difference. */
 const ROUNDING_AU = 0.0015;

@@ -1,6 +1,6 @@
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
-import type { SupervisedReader } from "../instrument/supervise-reader.ts";
+import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import type { Store } from "../store/open-store.ts";
 import type { RunRow } from "../store/runs.ts";
 import { setRunState } from "./capture-readings.ts";
@@ -74,7 +74,12 @@ export function startRun(
     return row;
   });
   try {
-    reader.startRun({ runId: run.id, request });
+    reader.startRun({
+      runId: run.id,
+      barcode: run.barcode,
+      sample: statement.sample.trim(),
+      request,
+    });
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     store.inTransaction(() => setRunState(store, run.id, "failed", sentence));

@@ -1,16 +1,11 @@
-import { sha256 } from "../domain/canonical.ts";
-import { type PlateReading, readingContent } from "../domain/reading.ts";
+import type { PlateReading } from "../domain/reading.ts";
 import type { Driver } from "../instrument/contract.ts";
 import type { Conversation } from "../instrument/reader-session.ts";
 import { faultSentence } from "../instrument/reader-troubles.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin } from "../store/readings.ts";
 import type { TranscriptOutcome } from "../store/transcripts.ts";
-
-/** Hash of what a reading says, whichever transfer brought it. */
-export function contentSha256(reading: PlateReading): string {
-  return sha256(readingContent(reading));
-}
+import { storeReading } from "./store-reading.ts";
 
 const transcriptOutcome: Readonly<
   Record<Conversation<unknown>["outcome"]["kind"], TranscriptOutcome>
@@ -50,7 +45,7 @@ export function endTranscript(
   );
 }
 
-interface ReadingToStore {
+interface ConversationToStore {
   readonly conversation: Conversation<unknown>;
   readonly transcriptSha256: string;
   readonly driver: Driver;
@@ -61,42 +56,27 @@ interface ReadingToStore {
   readonly plate: PlateReading | null;
 }
 
-/** Stores a reading, whole or given up, and tells the feed and the audit trail. Returns its id. */
-export function storeReading(store: Store, reading: ReadingToStore): string {
-  const { conversation, driver, plate } = reading;
+/** Stores what a conversation brought, whole or given up. Returns the reading's id. */
+export function storeConversation(store: Store, told: ConversationToStore): string {
+  const { conversation, driver, plate } = told;
   const fault = conversation.outcome.kind === "fault" ? conversation.outcome.fault : null;
-  const body = plate ?? fault?.partial ?? null;
-  const id = store.newId();
-  store.readings.insert({
-    id,
-    reader_id: reading.readerId,
-    transcript_id: conversation.transcriptId,
-    transcript_sha256: reading.transcriptSha256,
-    driver_id: driver.id,
-    driver_version: driver.version,
-    verification: driver.verification,
-    origin: reading.origin,
-    outcome: plate === null ? "given-up" : "plate",
-    run_id: reading.runId,
-    body: body === null ? null : JSON.stringify(body),
-    content_sha256: plate === null ? null : contentSha256(plate),
-    rejected: JSON.stringify(conversation.rejected),
+  return storeReading(store, {
+    source: {
+      transcript_id: conversation.transcriptId,
+      transcript_sha256: told.transcriptSha256,
+      document_sha256: null,
+      document_part: null,
+      arrival_id: null,
+      request: null,
+    },
+    interpreter: driver,
+    readerId: told.readerId,
+    origin: told.origin,
+    runId: told.runId,
+    plate,
+    partial: fault?.partial ?? null,
+    rejected: conversation.rejected,
     fault: fault?.fault ?? null,
     sentence: outcomeSentence(conversation, driver),
-    captured_at_utc: store.nowUtc(),
   });
-  store.journal.change("reading", id, store.nowUtc());
-  store.journal.audit({
-    atUtc: store.nowUtc(),
-    actor: `reader ${reading.readerId}`,
-    action: plate === null ? "reading.given-up" : "reading.captured",
-    subject: id,
-    detail: {
-      transcript: conversation.transcriptId,
-      transcriptSha256: reading.transcriptSha256,
-      origin: reading.origin,
-      runId: reading.runId,
-    },
-  });
-  return id;
 }

@@ -4,6 +4,7 @@ import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import { ALL_WELLS, type WellName, wellIndex } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
 import { planeOf, storedLayout } from "./sample-evidence.ts";
 
 /** From a flag down to the bytes, each step with the hash of what it rests on. */
@@ -48,6 +49,7 @@ export interface FlagTrace {
     readonly boundBy: string;
     readonly boundBecause: string;
   };
+  /** The conversation that the reading was read from; null when it came as a document. */
   readonly transcript: {
     readonly id: string;
     readonly sha256: string;
@@ -57,6 +59,51 @@ export interface FlagTrace {
     readonly openedAtUtc: string;
     /** What was received, as latin1 text. */
     readonly received: string;
+  } | null;
+  /** The file, or the result of a server, that the reading was read from; null when it was a conversation. */
+  readonly document: {
+    readonly sha256: string;
+    readonly media: string;
+    readonly name: string;
+    /** Which plate of it, from 0. */
+    readonly part: number;
+    readonly bytes: number;
+    readonly arrivedAtUtc: string;
+  } | null;
+}
+
+function tracedTranscript(store: Store, row: ReadingRow): FlagTrace["transcript"] {
+  if (row.transcript_id === null) return null;
+  const transcript = store.transcripts.byId(row.transcript_id);
+  if (transcript === null) throw new Error(`reading ${row.id} hangs in the air`);
+  const items = store.transcripts.items(transcript.id);
+  const received = Buffer.concat(
+    items.filter((item) => item.direction === "rx").map((item) => item.bytes),
+  );
+  const sent = items.filter((item) => item.direction === "tx");
+  return {
+    id: transcript.id,
+    sha256: row.transcript_sha256,
+    items: items.length,
+    receivedBytes: received.length,
+    sentBytes: sent.reduce((sum, item) => sum + item.bytes.length, 0),
+    openedAtUtc: transcript.opened_at_utc,
+    received: received.toString("latin1"),
+  };
+}
+
+function tracedDocument(store: Store, row: ReadingRow): FlagTrace["document"] {
+  if (row.document_sha256 === null) return null;
+  const document = store.documents.byHash(row.document_sha256);
+  const arrival = store.documents.arrivalById(row.arrival_id);
+  if (document === null || arrival === null) throw new Error(`reading ${row.id} hangs in the air`);
+  return {
+    sha256: document.sha256,
+    media: document.media,
+    name: arrival.name,
+    part: row.document_part,
+    bytes: document.bytes.length,
+    arrivedAtUtc: arrival.arrived_at_utc,
   };
 }
 
@@ -99,7 +146,7 @@ function tracedWells(
   });
 }
 
-/** Follows a flag down to the transcript. Throws FLAG_UNKNOWN. */
+/** Follows a flag down to the bytes. Throws FLAG_UNKNOWN. */
 export function traceFlag(store: Store, flagId: string): FlagTrace {
   const flag = store.analyses.flagById(flagId);
   if (flag === null) throw new PlatewardenError("FLAG_UNKNOWN", `There is no flag ${flagId}.`);
@@ -109,16 +156,10 @@ export function traceFlag(store: Store, flagId: string): FlagTrace {
   const readingId = readingUsed(analysis.inputs, plate.id);
   const row = store.readings.byId(readingId);
   const version = store.plates.versionOfReading(readingId);
-  const transcript = row === null ? null : store.transcripts.byId(row.transcript_id);
   const layout = store.plates.layoutByHash(plate.layout_sha256);
-  if (row?.body == null || version === null || transcript === null || layout === null) {
+  if (row?.body == null || version === null || layout === null) {
     throw new Error(`flag ${flagId} hangs in the air`);
   }
-  const items = store.transcripts.items(transcript.id);
-  const received = Buffer.concat(
-    items.filter((item) => item.direction === "rx").map((item) => item.bytes),
-  );
-  const sent = items.filter((item) => item.direction === "tx");
   const result = JSON.parse(analysis.result) as SampleAnalysis;
   const comparison = result.comparisons.find(
     (one) => one.plate === plate.barcode && one.arm === flag.arm,
@@ -167,14 +208,7 @@ export function traceFlag(store: Store, flagId: string): FlagTrace {
       boundBy: version.bound_by,
       boundBecause: version.bound_because,
     },
-    transcript: {
-      id: transcript.id,
-      sha256: row.transcript_sha256,
-      items: items.length,
-      receivedBytes: received.length,
-      sentBytes: sent.reduce((sum, item) => sum + item.bytes.length, 0),
-      openedAtUtc: transcript.opened_at_utc,
-      received: received.toString("latin1"),
-    },
+    transcript: tracedTranscript(store, row),
+    document: tracedDocument(store, row),
   };
 }

@@ -39,7 +39,8 @@ function readingFindings(store: Store, entries: readonly Entry[]): string[] {
     told.delete(row.id);
     const fits =
       entry !== undefined &&
-      entry.detail.transcriptSha256 === row.transcript_sha256 &&
+      (entry.detail.transcriptSha256 ?? null) === row.transcript_sha256 &&
+      (entry.detail.document ?? null) === row.document_sha256 &&
       entry.detail.origin === row.origin &&
       entry.detail.runId === row.run_id;
     if (!fits) findings.push(`reading ${row.id} is not what the audit trail tells`);
@@ -67,6 +68,7 @@ function bindingFindings(store: Store, entries: readonly Entry[]): string[] {
           by: "bound_by",
           because: "bound_because",
           rereadReason: "reread_reason",
+          barReason: "bar_reason",
           version: "version",
         }),
       ];

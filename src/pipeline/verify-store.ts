@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { toAnalysisWells } from "../analysis/analysis-input.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
@@ -11,7 +12,7 @@ import type { Store } from "../store/open-store.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
 import { raiseFlags } from "./raise-flags.ts";
-import { contentSha256 } from "./store-conversation.ts";
+import { contentSha256 } from "./store-reading.ts";
 import { auditFindings } from "./verify-audit.ts";
 
 export interface StoreVerification {
@@ -33,12 +34,22 @@ function checkTranscripts(store: Store, expect: Expect): void {
 
 function checkReadings(store: Store, expect: Expect): void {
   for (const reading of store.readings.all()) {
-    const end = store.transcripts.endOf(reading.transcript_id);
-    const same = end?.sha256 === reading.transcript_sha256;
-    expect(same, `reading ${reading.id} names another transcript hash than its transcript has`);
+    if (reading.transcript_id !== null) {
+      const end = store.transcripts.endOf(reading.transcript_id);
+      const same = end?.sha256 === reading.transcript_sha256;
+      expect(same, `reading ${reading.id} names another transcript hash than its transcript has`);
+    }
     if (reading.content_sha256 === null || reading.body === null) continue;
     const content = contentSha256(JSON.parse(reading.body) as PlateReading);
     expect(content === reading.content_sha256, `reading ${reading.id} is not what was read`);
+  }
+}
+
+function checkDocuments(store: Store, expect: Expect): void {
+  for (const sha256Kept of store.documents.hashes()) {
+    const bytes = store.documents.byHash(sha256Kept)?.bytes ?? Buffer.alloc(0);
+    const now = createHash("sha256").update(bytes).digest("hex");
+    expect(now === sha256Kept, `document ${sha256Kept} is not what arrived`);
   }
 }
 
@@ -130,7 +141,7 @@ function checkAnalyses(store: Store, expect: Expect): void {
 
 /**
  * Proves that what is stored is what was written: the file and its guards, the chain of the audit trail, every hash
- * (transcripts, readings, layouts, settings, plans, analyses), the flags from the numbers, and plates, versions, masks,
+ * (transcripts, documents, readings, layouts, settings, plans, analyses), the flags from the numbers, and plates, versions, masks,
  * runs, samples and analyses against the audit trail. Changes nothing. It cannot tell that the newest entries of the
  * trail were cut off together with what they tell of.
  */
@@ -144,6 +155,7 @@ export function verifyStore(store: Store): StoreVerification {
   const broken = store.journal.brokenAudit();
   expect(broken === null, `the audit trail breaks at entry ${broken?.seq} (${broken?.action})`);
   checkTranscripts(store, expect);
+  checkDocuments(store, expect);
   checkReadings(store, expect);
   checkRecords(store, expect);
   checkAnalyses(store, expect);

@@ -61,6 +61,22 @@ export function analysisStatements(db: Database) {
      WHERE a.rowid IN (SELECT max(rowid) FROM analysis GROUP BY sample_id)
      ORDER BY f.rowid`,
   );
+  const newestFlags = db.prepare<[number], FlagRow>(
+    `SELECT f.* FROM flag f JOIN analysis a ON a.id = f.analysis_id
+     WHERE NOT EXISTS (SELECT 1 FROM analysis b WHERE b.sample_id = a.sample_id AND b.rowid > a.rowid)
+     ORDER BY f.rowid DESC LIMIT ?`,
+  );
+  const countFlags = db
+    .prepare<[], number>(
+      `SELECT count(*) FROM flag f JOIN analysis a ON a.id = f.analysis_id
+       WHERE NOT EXISTS (SELECT 1 FROM analysis b WHERE b.sample_id = a.sample_id AND b.rowid > a.rowid)`,
+    )
+    .pluck();
+  const currentId = db
+    .prepare<[string], string>(
+      "SELECT id FROM analysis WHERE sample_id = ? ORDER BY rowid DESC LIMIT 1",
+    )
+    .pluck();
   return {
     insertSettings: (sha256: string, body: string): void => void insertSettings.run(sha256, body),
     settings: (sha256: string): string | null => settings.get(sha256) ?? null,
@@ -74,7 +90,12 @@ export function analysisStatements(db: Database) {
     insertFlag: (row: FlagRow): void => void insertFlag.run(row),
     flagById: (id: string): FlagRow | null => flagById.get(id) ?? null,
     flagsOf: (analysisId: string): readonly FlagRow[] => flagsOf.all(analysisId),
-    /** Flags of the analyses that count. */
+    /** Flags of the analyses that count, oldest first. */
     currentFlags: (): readonly FlagRow[] => currentFlags.all(),
+    /** The newest of them, oldest first. */
+    newestFlags: (limit: number): readonly FlagRow[] => newestFlags.all(limit).toReversed(),
+    countFlags: (): number => countFlags.get() ?? 0,
+    /** The id of the analysis of a sample that counts; null when there is none yet. */
+    currentId: (sampleId: string): string | null => currentId.get(sampleId) ?? null,
   };
 }

@@ -4,10 +4,13 @@ import SqliteDatabase from "better-sqlite3";
 import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
+import { documentStatements } from "./documents.ts";
 import { journalStatements } from "./journal.ts";
 import { makeFolder } from "./make-folder.ts";
 import { migrate, requireMigratable } from "./migrate.ts";
+import { noticeStatements } from "./notices.ts";
 import { plateStatements } from "./plates.ts";
+import { profileStatements } from "./profiles.ts";
 import { readingStatements } from "./readings.ts";
 import { runStatements } from "./runs.ts";
 import { sampleStatements } from "./samples.ts";
@@ -21,11 +24,14 @@ import { transcriptStatements } from "./transcripts.ts";
 export interface Store {
   readonly file: string;
   readonly transcripts: ReturnType<typeof transcriptStatements>;
+  readonly documents: ReturnType<typeof documentStatements>;
   readonly readings: ReturnType<typeof readingStatements>;
   readonly runs: ReturnType<typeof runStatements>;
   readonly samples: ReturnType<typeof sampleStatements>;
   readonly plates: ReturnType<typeof plateStatements>;
   readonly analyses: ReturnType<typeof analysisStatements>;
+  readonly notices: ReturnType<typeof noticeStatements>;
+  readonly profiles: ReturnType<typeof profileStatements>;
   readonly journal: ReturnType<typeof journalStatements>;
   /** A new UUIDv7. Ids of one process grow in the order they are made. */
   newId(): string;
@@ -112,11 +118,14 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
   return {
     file,
     transcripts: transcriptStatements(db),
+    documents: documentStatements(db),
     readings: readingStatements(db),
     runs: runStatements(db),
     samples: sampleStatements(db),
     plates: plateStatements(db),
     analyses: analysisStatements(db),
+    notices: noticeStatements(db),
+    profiles: profileStatements(db),
     journal: journalStatements(db),
     newId: () => uuidv7(),
     nowUtc: () => new Date().toISOString(),

@@ -16,6 +16,8 @@ export interface PlateVersionRow {
   readonly bound_by: string;
   readonly bound_because: string;
   readonly reread_reason: string | null;
+  /** Why a person let in a reading that was barred. */
+  readonly bar_reason: string | null;
   readonly bound_at_utc: string;
 }
 
@@ -50,7 +52,7 @@ export function plateStatements(db: Database) {
   const newest = db.prepare<[number], PlateRow>("SELECT * FROM plate ORDER BY rowid DESC LIMIT ?");
   const insertVersion = db.prepare<[PlateVersionRow]>(
     `INSERT INTO plate_version VALUES (@plate_id, @version, @reading_id, @run_id, @bound_by, @bound_because,
-       @reread_reason, @bound_at_utc)`,
+       @reread_reason, @bar_reason, @bound_at_utc)`,
   );
   const versions = db.prepare<[string], PlateVersionRow>(
     "SELECT * FROM plate_version WHERE plate_id = ? ORDER BY version",

@@ -1,12 +1,31 @@
 import type { Database } from "better-sqlite3";
 
-export type ReadingOrigin = "command" | "unasked" | "recovered";
+export type ReadingOrigin = "command" | "unasked" | "recovered" | "file";
 
-export interface ReadingRow {
+/** Where a reading was read from: a conversation, or one plate (`document_part`, from 0) of a document. */
+export type ReadingSource =
+  | {
+      readonly transcript_id: string;
+      readonly transcript_sha256: string;
+      readonly document_sha256: null;
+      readonly document_part: null;
+      readonly arrival_id: null;
+      readonly request: null;
+    }
+  | {
+      readonly transcript_id: null;
+      readonly transcript_sha256: null;
+      readonly document_sha256: string;
+      readonly document_part: number;
+      readonly arrival_id: string;
+      /** JSON: what the document was read with, enough to read it again. */
+      readonly request: string;
+    };
+
+export type ReadingRow = ReadingSource & {
   readonly id: string;
+  /** The reader, or the folder it came by. */
   readonly reader_id: string;
-  readonly transcript_id: string;
-  readonly transcript_sha256: string;
   readonly driver_id: string;
   readonly driver_version: string;
   readonly verification: string;
@@ -21,12 +40,13 @@ export interface ReadingRow {
   readonly fault: string | null;
   readonly sentence: string | null;
   readonly captured_at_utc: string;
-}
+};
 
 export function readingStatements(db: Database) {
   const insert = db.prepare<[ReadingRow]>(
-    `INSERT INTO reading VALUES (@id, @reader_id, @transcript_id, @transcript_sha256, @driver_id, @driver_version,
-       @verification, @origin, @outcome, @run_id, @body, @content_sha256, @rejected, @fault, @sentence, @captured_at_utc)`,
+    `INSERT INTO reading VALUES (@id, @reader_id, @transcript_id, @transcript_sha256, @document_sha256, @document_part,
+       @arrival_id, @request, @driver_id, @driver_version, @verification, @origin, @outcome, @run_id, @body, @content_sha256,
+       @rejected, @fault, @sentence, @captured_at_utc)`,
   );
   const byId = db.prepare<[string], ReadingRow>("SELECT * FROM reading WHERE id = ?");
   const newest = db.prepare<[number], ReadingRow>(
@@ -35,6 +55,9 @@ export function readingStatements(db: Database) {
   const all = db.prepare<[], ReadingRow>("SELECT * FROM reading ORDER BY rowid");
   const lastOfReader = db.prepare<[string, number], ReadingRow>(
     "SELECT * FROM reading WHERE reader_id = ? AND outcome = 'plate' ORDER BY rowid DESC LIMIT ?",
+  );
+  const ofDocument = db.prepare<[string], ReadingRow>(
+    "SELECT * FROM reading WHERE document_sha256 = ? ORDER BY rowid",
   );
   const unassigned = db.prepare<[], ReadingRow>(
     `SELECT r.* FROM reading r LEFT JOIN plate_version v ON v.reading_id = r.id
@@ -50,6 +73,8 @@ export function readingStatements(db: Database) {
     /** Whole plates of one reader, newest first. */
     lastOfReader: (readerId: string, limit: number): readonly ReadingRow[] =>
       lastOfReader.all(readerId, limit),
+    /** Oldest first. */
+    ofDocument: (documentSha256: string): readonly ReadingRow[] => ofDocument.all(documentSha256),
     /** Whole plates that nobody has said what they are, oldest first. */
     unassigned: (): readonly ReadingRow[] => unassigned.all(),
   };

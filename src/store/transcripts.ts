@@ -71,6 +71,19 @@ export function transcriptStatements(db: Database) {
      WHERE e.transcript_id IS NULL ORDER BY t.rowid`,
   );
 
+  const latest = db.prepare<[number], TranscriptRow>(
+    "SELECT * FROM transcript ORDER BY rowid DESC LIMIT ?",
+  );
+  const readers = db
+    .prepare<[], string>("SELECT DISTINCT reader_id FROM transcript ORDER BY reader_id")
+    .pluck();
+  const between = db.prepare<[{ reader: string; from: string; until: string }], TranscriptRow>(
+    `SELECT t.* FROM transcript t LEFT JOIN transcript_end e ON e.transcript_id = t.id
+     WHERE t.reader_id = @reader AND t.opened_at_utc <= @until
+       AND (e.transcript_id IS NULL OR e.ended_at_utc >= @from)
+     ORDER BY t.rowid`,
+  );
+
   return {
     open: (row: TranscriptRow): void => void insert.run(row),
     append: (rows: readonly TranscriptItemRow[]): void => {
@@ -97,6 +110,13 @@ export function transcriptStatements(db: Database) {
     endOf: (id: string): TranscriptEndRow | null => endOf.get(id) ?? null,
     /** All conversations of one reader, oldest first. */
     ofReader: (readerId: string): readonly TranscriptRow[] => ofReader.all(readerId),
+    /** The newest ones, newest first. */
+    latest: (limit: number): readonly TranscriptRow[] => latest.all(limit),
+    /** Every reader that ever said something or was spoken to. */
+    readers: (): readonly string[] => readers.all(),
+    /** Those of a reader that touch this time, oldest first; one without an end touches everything after its beginning. */
+    between: (reader: string, from: string, until: string): readonly TranscriptRow[] =>
+      between.all({ reader, from, until }),
     /** Transcripts that a crash left open, oldest first. */
     unended: (): readonly TranscriptRow[] => unended.all(),
   };

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
-import { DRIVERS } from "../../drivers/index.ts";
 import { flagView } from "../api/summary-views.ts";
+import { daemonSources } from "../cli/interpreters.ts";
 import type { Config } from "../daemon/config.ts";
 import { type Daemon, startDaemon } from "../daemon/start-daemon.ts";
 import { forAnyOptions } from "../instrument/contract.ts";
@@ -175,6 +175,7 @@ function demoConfig(
     id,
     port,
     driver,
+    profile: null,
     options: driver.options.parse({ ...wanted, mixSeconds: 0, recordSilenceMs: 500 }),
   });
   return {
@@ -190,6 +191,8 @@ function demoConfig(
         filtersNm: filterWheel(study, FILTERS_550),
       }),
     ],
+    folders: [],
+    exportProfiles: [],
   };
 }
 
@@ -234,7 +237,7 @@ async function startBench(
   const ports = { model680: readers.model680.spec, model550: readers.model550.spec };
   const daemon = await startDaemon({
     config: demoConfig(options, study, ports),
-    drivers: DRIVERS,
+    ...daemonSources([]),
     layouts,
     log: pino({ level: "silent" }),
     giveUp: () => process.exit(1),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
-import { DRIVERS } from "../../drivers/index.ts";
+import { daemonSources } from "../cli/interpreters.ts";
 import { SHIPPED_LAYOUTS } from "../daemon/config.ts";
 import { type Daemon, startDaemon } from "../daemon/start-daemon.ts";
 import { PlatewardenError } from "../domain/errors.ts";
@@ -125,9 +125,13 @@ function startStudyDaemon(study: Study, folder: string, port: string): Promise<D
       web: { host: "127.0.0.1", port: 0 },
       request: { measurementNm: study.measurementNm, referenceNm: study.referenceNm },
       settings: study.settings,
-      readers: [{ id: READER, driver, options: driver.options.parse(READER_OPTIONS), port }],
+      readers: [
+        { id: READER, driver, profile: null, options: driver.options.parse(READER_OPTIONS), port },
+      ],
+      folders: [],
+      exportProfiles: [],
     },
-    drivers: DRIVERS,
+    ...daemonSources([]),
     layouts: layoutCatalogue(study.layouts),
     log: pino({ level: "silent" }),
     giveUp: () => process.exit(1),

@@ -1,5 +1,5 @@
 import type { Daemon } from "../daemon/start-daemon.ts";
-import type { SupervisedReader } from "../instrument/supervise-reader.ts";
+import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import type { RunRow } from "../store/runs.ts";
 
 /** Resolves with the first value that is not null, looked for now and after every change of the bench. */

@@ -86,6 +86,19 @@ describe("the live feed", () => {
     expect(states).toEqual(["ready", "ready", "unreachable"]);
   });
 
+  it("begins with the present state of every folder, and tells its changes without an id", async () => {
+    const feed = await openFeed();
+    expect((await feed.next("folder")).data).toMatchObject({
+      type: "folder",
+      folder: { id: "exports", state: "watching", lastFile: null },
+    });
+    bench.changeFolder({ state: "unreachable", sentence: "Gone." });
+    expect(await feed.next("folder")).toMatchObject({
+      id: null,
+      data: { folder: { id: "exports", state: "unreachable", sentence: "Gone." } },
+    });
+  });
+
   it("brings changes with ids and reader messages without", async () => {
     const feed = await openFeed();
     for (const _ of bench.bench().readers) await feed.next("reader");

@@ -2,7 +2,9 @@ import type {
   BenchService,
   BenchView,
   FeedMessage,
+  FolderView,
   PlateView,
+  QuarantineView,
   ReaderView,
   ReadingProgress,
   RunView,
@@ -11,6 +13,13 @@ import type {
 } from "../../src/api/views.ts";
 import { PlatewardenError } from "../../src/domain/errors.ts";
 import { requireBarcode } from "../../src/pipeline/barcode.ts";
+import {
+  fakeFileReading,
+  fakeFolder,
+  fakeNotices,
+  fakeQuarantined,
+  fakeUnassigned,
+} from "./fake-arrivals.ts";
 import { type FakePlateRecipe, fakePlate, fakeQuadrantPlate } from "./fake-plate.ts";
 
 type Rows = (readonly (number | null)[] | null)[];
@@ -26,6 +35,13 @@ export interface FakeBench extends BenchService {
   /** The run under way fails with this sentence. */
   failRun(sentence: string): void;
   changeReader(id: string, change: Partial<ReaderView>): void;
+  changeFolder(change: Partial<FolderView>): void;
+  /** A file comes that was typed in, for the overdue plate PW-D-1. */
+  receiveTypedFile(): void;
+  /** A file comes that nobody understands. */
+  receiveUnknownFile(change: Partial<QuarantineView>): void;
+  /** The next try reads this file: its plate waits in the inbox then. */
+  mendFile(documentSha256: string): void;
   /** The store is in trouble, or well again. */
   haveProblems(problems: readonly string[]): void;
   /** Something else happens at the bench. */
@@ -190,6 +206,28 @@ function readers(): ReaderView[] {
   ];
 }
 
+const unreadSample: SampleRowView = {
+  sample: "D",
+  rasStatus: "wild type",
+  blastsDay4Percent: null,
+  platesExpected: 1,
+  platesRead: 0,
+  provisional: true,
+  cells: [],
+};
+
+/** Where a plate comes from that came as a file. */
+function fromFile(document: string): Partial<PlateView["provenance"]> {
+  return {
+    transcriptId: null,
+    transcriptSha256: null,
+    runId: null,
+    document,
+    documentSha256: "c".repeat(64),
+    driver: "gen5-text 1 (manual-only)",
+  };
+}
+
 const emptyRows = (): Rows => Array.from({ length: 8 }, () => null);
 
 function sampleRows(plates: readonly PlateView[]): SampleRowView[] {
@@ -241,20 +279,10 @@ export function createFakeBench(): FakeBench {
       plateId: null,
     },
   ];
-  let unassigned: BenchView["unassigned"] = [
-    {
-      readingId: "reading-7",
-      readerId: "reader-2",
-      capturedAtUtc: minutesAgo(27),
-      readerClock: null,
-      wavelengthsNm: [570],
-      referenceSubtracted: true,
-      reason: "Read at the reader's own panel; nobody announced it.",
-      measurement: fakePlate({ ...finishedRecipe, id: "inbox" }).wells.map(
-        (well) => well.netAbsorbance,
-      ),
-    },
-  ];
+  let unassigned: BenchView["unassigned"] = [fakeUnassigned(minutesAgo(27))];
+  let quarantine: BenchView["quarantine"] = [fakeQuarantined(minutesAgo(12))];
+  let folder = fakeFolder;
+  const understood = new Set<string>();
   let events: Extract<FeedMessage, { type: "changed" }>[] = [];
   const listeners = new Set<(message: FeedMessage) => void>();
 
@@ -299,6 +327,14 @@ export function createFakeBench(): FakeBench {
   const alreadyRead = (barcode: string) => {
     const found = [...plates.values()].find((one) => one.summary.barcode === barcode);
     return found ? { plateId: found.summary.id, capturedAtUtc: found.summary.capturedAtUtc } : null;
+  };
+  const outstanding = () => planned.filter((one) => alreadyRead(one.barcode) === null);
+  const requireQuarantined = (documentSha256: string): void => {
+    if (quarantine.some((file) => file.documentSha256 === documentSha256)) return;
+    throw new PlatewardenError("DOCUMENT_UNKNOWN", "No such file is in quarantine.");
+  };
+  const leaveQuarantine = (documentSha256: string): void => {
+    quarantine = quarantine.filter((file) => file.documentSha256 !== documentSha256);
   };
   const refuseReread = (request: { barcode: string; rereadReason?: string | undefined }): void => {
     if (alreadyRead(request.barcode) === null || request.rereadReason !== undefined) return;
@@ -375,22 +411,15 @@ export function createFakeBench(): FakeBench {
         problems: [],
         readers: [...benchReaders.values()],
         runs: [...runs],
-        planned: planned.filter((one) => alreadyRead(one.barcode) === null),
+        planned: outstanding(),
         unassigned,
+        folders: [folder],
+        quarantine,
+        notices: fakeNotices(outstanding()),
         plates: all.map((one) => one.summary),
         flags: all.flatMap((one) => one.flags),
-        samples: [
-          ...sampleRows(all),
-          {
-            sample: "D",
-            rasStatus: "wild type",
-            blastsDay4Percent: null,
-            platesExpected: 1,
-            platesRead: 0,
-            provisional: true,
-            cells: [],
-          },
-        ],
+        samples: [...sampleRows(all), ...(alreadyRead("PW-D-1") === null ? [unreadSample] : [])],
+        older: { flags: 0, samples: 0 },
         layouts,
       };
     },
@@ -411,8 +440,15 @@ export function createFakeBench(): FakeBench {
       return runs.find((one) => one.id === runId) ?? run;
     },
     assignReading: (readingId, request) => {
-      if (!unassigned.some((one) => one.readingId === readingId)) {
+      const reading = unassigned.find((one) => one.readingId === readingId);
+      if (reading === undefined) {
         throw new PlatewardenError("READING_UNKNOWN", `No reading ${readingId} waits.`);
+      }
+      if (reading.barred && request.barReason === undefined) {
+        throw new PlatewardenError(
+          "READING_BARRED",
+          `This reading needs a person's reason before it may count: ${reading.reason}`,
+        );
       }
       refuseReread(request);
       unassigned = unassigned.filter((one) => one.readingId !== readingId);
@@ -422,9 +458,27 @@ export function createFakeBench(): FakeBench {
         barcode: request.barcode,
         sample: request.sample,
       });
-      plates.set(assigned.summary.id, assigned);
+      const provenance = {
+        ...assigned.provenance,
+        ...(reading.document === null ? {} : fromFile(reading.document)),
+        barReason: request.barReason ?? null,
+      };
+      plates.set(assigned.summary.id, { ...assigned, provenance });
       note("plate", assigned.summary.id);
       return assigned.summary;
+    },
+    retryDocument: async (documentSha256) => {
+      requireQuarantined(documentSha256);
+      if (understood.has(documentSha256)) {
+        leaveQuarantine(documentSha256);
+        unassigned = [...unassigned, fakeFileReading(NOW)];
+      }
+      note("document", documentSha256);
+    },
+    dismissDocument: (documentSha256) => {
+      requireQuarantined(documentSha256);
+      leaveQuarantine(documentSha256);
+      note("document", documentSha256);
     },
     addMask: (plateId, { well, reason, by }) => setMask(plateId, well, reason, by),
     removeMask: (plateId, { well, by }) => setMask(plateId, well, null, by),
@@ -464,6 +518,20 @@ export function createFakeBench(): FakeBench {
     },
     failRun: (sentence) => endRun({ state: "failed", sentence }),
     changeReader,
+    changeFolder: (change) => {
+      folder = { ...folder, ...change };
+      tell({ type: "folder", folder });
+    },
+    receiveTypedFile: () => {
+      unassigned = [...unassigned, fakeFileReading(NOW)];
+      note("reading", "reading-8");
+    },
+    receiveUnknownFile: (change) => {
+      const file = fakeQuarantined(NOW, change);
+      quarantine = [...quarantine, file];
+      note("document", file.documentSha256);
+    },
+    mendFile: (documentSha256) => void understood.add(documentSha256),
     haveProblems: (problems) => tell({ type: "problems", problems }),
     note,
     startAgain: () => {

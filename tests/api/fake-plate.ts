@@ -335,7 +335,10 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       programVersion: "0.1.0",
       analysisId: "01957c1b-0c2b-7b1c-b5b3-6d2f2ad8e903",
       runId: "run-1",
+      document: null,
+      documentSha256: null,
       boundBy: "a run started at the bench by A. Jansen",
+      barReason: null,
     },
   };
 }

@@ -1,7 +1,7 @@
 /** `docs/errors.md` and the tables in the code say the same, both ways. */
 import { expect, test } from "vitest";
-import { DRIVERS } from "../../drivers/index.ts";
-import { ERRORS } from "../../src/domain/errors.ts";
+import { DRIVERS, SERVER_DRIVERS } from "../../drivers/index.ts";
+import { ERRORS, type ErrorEntry } from "../../src/domain/error-table.ts";
 import { tableRows } from "./markdown.ts";
 import { readText } from "./source-files.ts";
 
@@ -23,7 +23,7 @@ test("errors: each code with blame, status, what and remedy", () => {
       `\`${code}\``,
       entry.blame,
       String(entry.httpStatus),
-      yesNo(entry.retry),
+      yesNo((entry as ErrorEntry).retry ?? false),
       entry.what,
       entry.remedy,
     ]),
@@ -33,7 +33,7 @@ test("errors: each code with blame, status, what and remedy", () => {
 
 test("faults of the drivers: each with sentence and remedy", () => {
   const documented = tableRows(DOCUMENT, "driver").map(row);
-  const tables = DRIVERS.flatMap((driver) =>
+  const tables = [...DRIVERS, ...SERVER_DRIVERS].flatMap((driver) =>
     Object.entries(driver.faults).map(([fault, entry]) =>
       row([
         driver.id,

@@ -119,7 +119,7 @@ describe("config check", () => {
   test("names two readers on one port and of one name, both at once", async () => {
     const reader = GOOD.slice(GOOD.indexOf("[[reader]]"));
     const { out } = await check(GOOD + reader);
-    expect(out).toContain("two readers are called bench-1");
+    expect(out).toContain("two readers or folders are called bench-1");
     expect(out).toContain("two readers are on tcp://127.0.0.1:4001");
     expect(out).toMatch(/:8:6: .*\n.*\n.*:10:8: /);
   });

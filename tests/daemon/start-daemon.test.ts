@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { daemonSources } from "../../src/cli/interpreters.ts";
 import { type Config, databaseFile, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
 import type { Layout } from "../../src/domain/layout.ts";
@@ -23,8 +24,16 @@ function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
     settings: DEFAULT_SETTINGS,
     // Nobody listens on port 1: the reader is unreachable for as long as the test takes.
     readers: [
-      { id: "bench-1", driver, options: driver.options.parse({}), port: "tcp://127.0.0.1:1" },
+      {
+        id: "bench-1",
+        driver,
+        profile: null,
+        options: driver.options.parse({}),
+        port: "tcp://127.0.0.1:1",
+      },
     ],
+    folders: [],
+    exportProfiles: [],
     ...more,
   };
 }
@@ -32,7 +41,8 @@ function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
 async function start(config: Config, layouts: readonly Layout[] = []): Promise<Daemon> {
   const daemon = await startDaemon({
     config,
-    drivers: [driver],
+    ...daemonSources([]),
+    driversFor: () => [driver],
     layouts: layoutCatalogue(layouts),
     log: pino({ level: "silent" }),
     giveUp: () => undefined,

@@ -171,6 +171,7 @@ export function* ask(question: string): Dialogue<string> {
 }
 
 const dialogues: Driver["dialogues"] = {
+  poll: null,
   *identify() {
     yield* ask("who");
     return { model: "Paper 1", filtersNm: null, details: {} };
@@ -222,6 +223,7 @@ export const fakeDriver: Driver = {
     progress: true,
     temperature: false,
     keepsLastPlate: true,
+    pollEveryMs: null,
   },
   movesHardware: ["READ"],
   faults: {

@@ -4,9 +4,11 @@ import { PlatewardenError } from "../../src/domain/errors.ts";
 import type { CapturePort } from "../../src/instrument/capture-port.ts";
 import type { Driver } from "../../src/instrument/contract.ts";
 import type { ReaderStatus } from "../../src/instrument/reader-status.ts";
-import { type SupervisedReader, superviseReader } from "../../src/instrument/supervise-reader.ts";
+import { superviseReader } from "../../src/instrument/supervise-reader.ts";
+import type { SupervisedReader } from "../../src/instrument/supervised-reader.ts";
 import { codeOf } from "../store/fresh-store.ts";
 import {
+  ask,
   type FakeLink,
   fakeDriver,
   fakeLink,
@@ -14,6 +16,7 @@ import {
   type ManualTime,
   manualTime,
   memorySink,
+  PLATE,
   recorderOn,
   settle,
   until,
@@ -37,6 +40,11 @@ function loggingPort(log: string[], more: Partial<CapturePort>): CapturePort {
       const plate = kind === "done" && conversation.outcome.result.plate;
       log.push(`unasked ${outcome(kind, plate)}`);
     },
+    polled: async (conversation) => {
+      const { kind } = conversation.outcome;
+      const plate = kind === "done" && conversation.outcome.result.plate;
+      log.push(`polled ${outcome(kind, plate)}${conversation.isKept ? "" : ", not kept"}`);
+    },
     recovered: async (conversation) => {
       const { kind } = conversation.outcome;
       const plate = kind === "done" && conversation.outcome.result.plate;
@@ -59,6 +67,8 @@ interface Watched {
   readonly error: () => unknown;
   status(): ReaderStatus;
   link(): FakeLink;
+  /** Which of the driver's port settings each link was made with. */
+  readonly tried: readonly number[];
 }
 
 /** Answers every question at once, but `read` only when a test does. */
@@ -71,12 +81,15 @@ interface Conditions extends LinkBehaviour {
   readonly port?: Partial<CapturePort>;
   /** What each link is like, the first one first; the last one stands for all that follow. */
   readonly links?: readonly LinkBehaviour[];
+  /** How many port settings the driver names. */
+  readonly settings?: number;
 }
 
 function watch(conditions: Conditions = {}): Watched {
   const { driver = fakeDriver, port = {}, ...behaviour } = conditions;
   const behaviours = conditions.links ?? [{ answer: obliging, ...behaviour }];
   const log: string[] = [];
+  const tried: number[] = [];
   const links: FakeLink[] = [];
   const states: string[] = [];
   const time = manualTime();
@@ -85,11 +98,12 @@ function watch(conditions: Conditions = {}): Watched {
     id: "bench-1",
     driver,
     options: {},
-    makeLink: () => {
+    makeLinks: Array.from({ length: conditions.settings ?? 1 }, (_, settings) => () => {
       const fake = fakeLink(behaviours[links.length] ?? behaviours.at(-1));
       links.push(fake);
+      tried.push(settings);
       return fake.link;
-    },
+    }),
     recorder: recorderOn(memorySink()),
     capture: loggingPort(log, port),
     newId: () => {
@@ -113,6 +127,7 @@ function watch(conditions: Conditions = {}): Watched {
   return {
     reader,
     log,
+    tried,
     time,
     links,
     states,
@@ -127,7 +142,12 @@ function watch(conditions: Conditions = {}): Watched {
   };
 }
 
-const command = { runId: "run-1", request: { measurementNm: 570, referenceNm: 650 } };
+const command = {
+  runId: "run-1",
+  barcode: "A-1",
+  sample: "A",
+  request: { measurementNm: 570, referenceNm: 650 },
+};
 
 async function ready(watched: Watched): Promise<void> {
   await until(() => watched.status().state === "ready");
@@ -502,6 +522,64 @@ describe("a driver with a fault of its own", () => {
     watched.link().receive("bug\r");
     await stopped(watched);
     expect(watched.log.at(-1)).toBe("unasked bug");
+  });
+});
+
+describe("a driver with several port settings", () => {
+  const deaf: LinkBehaviour = { answer: () => undefined };
+  const obligingLink: LinkBehaviour = { answer: obliging };
+
+  test("is tried with one after the other until the reader answers", async () => {
+    const watched = watch({ settings: 3, links: [deaf, deaf, obligingLink] });
+    await until(() => {
+      watched.time.pass(1000);
+      return watched.status().state === "ready";
+    });
+    expect(watched.tried).toEqual([0, 1, 2]);
+  });
+
+  test("stays with those that were answered when the link is lost later", async () => {
+    const watched = watch({ settings: 2, links: [obligingLink] });
+    await ready(watched);
+    watched.link().lose("unplugged");
+    await until(() => watched.links.length === 2);
+    await ready(watched);
+    expect(watched.tried).toEqual([0, 0]);
+  });
+});
+
+describe("a reader that tells nobody of plates read at its panel", () => {
+  const polling: Driver = {
+    ...fakeDriver,
+    capabilities: { ...fakeDriver.capabilities, pollEveryMs: 1 },
+    dialogues: {
+      ...fakeDriver.dialogues,
+      *poll(_, { lastSeen }) {
+        const seen = yield* ask("state");
+        return { plate: seen === "changed" && seen !== lastSeen ? PLATE : null, seen };
+      },
+    },
+  };
+
+  test("is looked at while it is idle; a look that brings nothing leaves no transcript", async () => {
+    let state = "quiet";
+    const answer = (sent: string, link: FakeLink): void =>
+      link.receive(sent.startsWith("state") ? `${state}\r` : "ok\r");
+    const watched = watch({ driver: polling, answer });
+    await ready(watched);
+    await until(() => watched.log.filter((line) => line === "polled done, not kept").length > 1);
+    state = "changed";
+    await until(() => watched.log.includes("polled done plate"));
+    const plates = watched.log.filter((line) => line === "polled done plate");
+    expect(plates).toHaveLength(1);
+  });
+
+  test("is left alone while a plate is read by command", async () => {
+    const watched = await reading({ driver: polling });
+    const before = watched.log.length;
+    await settle();
+    await settle();
+    expect(watched.log.slice(before).filter((line) => line.startsWith("polled"))).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ import {
   READ_COMMAND_AT,
   readPlate,
   readTalk,
+  WITH_DRIVER,
   writeTalk,
 } from "./paper-bench.ts";
 
@@ -74,7 +75,9 @@ describe("a run that ends", () => {
     expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured", recovery_pending: 0 });
     const [reading] = bench.store.readings.newest(1);
     expect(reading).toMatchObject({ outcome: "plate", run_id: run.id });
-    expect(isIdentical(replayReading(bench.store, [driver], reading?.id ?? ""))).toBe(true);
+    expect(isIdentical(await replayReading(bench.store, WITH_DRIVER, reading?.id ?? ""))).toBe(
+      true,
+    );
   });
 
   test("cancelled after the last line of its plate leaves the plate for a person to say what it is", async () => {

@@ -19,13 +19,14 @@ import type { Conversation } from "../../src/instrument/reader-session.ts";
 import type { ReaderStatus } from "../../src/instrument/reader-status.ts";
 import type { TranscriptItem } from "../../src/instrument/recording.ts";
 import { replayDialogue } from "../../src/instrument/replay-dialogue.ts";
-import type { SupervisedReader } from "../../src/instrument/supervise-reader.ts";
+import type { SupervisedReader } from "../../src/instrument/supervised-reader.ts";
 import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
 import { loadLayouts } from "../../src/layout/load-layouts.ts";
 import { type Captured, captureReadings } from "../../src/pipeline/capture-readings.ts";
 import type { LayoutCatalogue, PlateStatement } from "../../src/pipeline/identify-plate.ts";
 import type { Persist } from "../../src/pipeline/persist.ts";
 import { dialogueOf } from "../../src/pipeline/play-transcript.ts";
+import type { Interpreters } from "../../src/pipeline/replay-reading.ts";
 import { startRun } from "../../src/pipeline/start-run.ts";
 import { transcriptSink } from "../../src/pipeline/transcript-sink.ts";
 import type { Store } from "../../src/store/open-store.ts";
@@ -233,6 +234,7 @@ export function hold<Result>(
           : outcome,
     rejected: [],
     movedHardware: moved,
+    isKept: true,
   };
 }
 
@@ -264,3 +266,14 @@ export async function push(bench: PaperBench, plate: MeasuredPlate): Promise<str
   await bench.port.unasked(hold<UnaskedRecord>(bench, "listen", pushTalk(plate)));
   return bench.captured[before]?.readingId ?? null;
 }
+
+/** Reads the paper reader's conversations; no file is understood. */
+export const WITH_DRIVER: Interpreters = {
+  drivers: [driver],
+  importFile: async () => ({
+    kind: "refused",
+    dialectId: null,
+    code: "UNKNOWN_DIALECT",
+    sentence: "No file is understood here.",
+  }),
+};

@@ -15,6 +15,7 @@ import {
   READ_COMMAND_AT,
   readTalk,
   statement,
+  WITH_DRIVER,
   writeTalk,
 } from "./paper-bench.ts";
 
@@ -63,7 +64,9 @@ describe("after a crash", () => {
     expect(bench.store.runs.byId(runId)).toMatchObject({ state: "captured", recovery_pending: 0 });
     const [reading] = bench.store.readings.newest(1);
     expect(reading?.sentence).toBeNull();
-    expect(isIdentical(replayReading(bench.store, [driver], reading?.id ?? ""))).toBe(true);
+    expect(isIdentical(await replayReading(bench.store, WITH_DRIVER, reading?.id ?? ""))).toBe(
+      true,
+    );
   });
 
   test("half a plate is given up, kept in the transcript, and its run waits for the reader", async () => {
@@ -121,7 +124,7 @@ describe("after a crash", () => {
       expect(bench.store.transcripts.unended()).toEqual([]);
       expect(bench.store.journal.brokenAudit()).toBeNull();
     }
-  });
+  }, 20_000);
 
   test("a plate that came by itself waits in the inbox", () => {
     const bench = paperBench();
@@ -130,12 +133,14 @@ describe("after a crash", () => {
     expect(bench.store.readings.unassigned()).toMatchObject([{ origin: "unasked" }]);
   });
 
-  test("a plate that came by itself is whole when only the silence after it is lacking", () => {
+  test("a plate that came by itself is whole when only the silence after it is lacking", async () => {
     const bench = paperBench();
     writeTalk(bench, "listen", pushTalk(measured("D-1")).slice(0, -1));
     recover(bench);
     const [waiting] = bench.store.readings.unassigned();
-    expect(isIdentical(replayReading(bench.store, [driver], waiting?.id ?? ""))).toBe(true);
+    expect(isIdentical(await replayReading(bench.store, WITH_DRIVER, waiting?.id ?? ""))).toBe(
+      true,
+    );
   });
 
   test("noise is a reading that was given up; silence is nothing", () => {

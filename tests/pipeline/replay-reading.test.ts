@@ -4,7 +4,7 @@ import { closeSample } from "../../src/pipeline/close-sample.ts";
 import { evaluateSample } from "../../src/pipeline/evaluate-sample.ts";
 import { maskWell } from "../../src/pipeline/mask-well.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
-import { codeOf, dropTriggers, freshFile, freshStore, withDatabase } from "../store/fresh-store.ts";
+import { dropTriggers, freshFile, freshStore, withDatabase } from "../store/fresh-store.ts";
 import {
   driver,
   hold,
@@ -15,6 +15,7 @@ import {
   pushTalk,
   readPlate,
   study,
+  WITH_DRIVER,
 } from "./paper-bench.ts";
 
 interface Judged {
@@ -37,10 +38,10 @@ async function judged(): Promise<Judged> {
 }
 
 const replay = ({ bench, readingId }: Pick<Judged, "bench" | "readingId">) =>
-  replayReading(bench.store, [driver], readingId);
+  replayReading(bench.store, WITH_DRIVER, readingId);
 
 /** Changes what no program can change. */
-async function afterHarm(sql: string): Promise<ReturnType<typeof replay>> {
+async function afterHarm(sql: string): ReturnType<typeof replay> {
   const one = await judged();
   withDatabase(one.file, (db) => {
     dropTriggers(db);
@@ -51,7 +52,7 @@ async function afterHarm(sql: string): Promise<ReturnType<typeof replay>> {
 
 describe("a replay", () => {
   test("gives every number again, to the last bit", async () => {
-    const report = replay(await judged());
+    const report = await replay(await judged());
     expect(report).toMatchObject({
       transcriptIntact: true,
       readingIdentical: true,
@@ -68,17 +69,17 @@ describe("a replay", () => {
     const { plateId, bench } = one;
     maskWell(bench.store, { plateId, well: "B2", action: "mask", reason: "bubble", by: "x" });
     evaluate(bench);
-    expect(isIdentical(replay(one))).toBe(true);
+    expect(isIdentical(await replay(one))).toBe(true);
     closeSample(bench.store, "A", "x");
     evaluate(bench);
-    expect(isIdentical(replay(one))).toBe(true);
+    expect(isIdentical(await replay(one))).toBe(true);
   });
 
   test("says when a mask came after the analysis", async () => {
     const one = await judged();
     const { plateId, bench } = one;
     maskWell(bench.store, { plateId, well: "B2", action: "mask", reason: "bubble", by: "x" });
-    const report = replay(one);
+    const report = await replay(one);
     expect(report.analysisIdentical).toBe(false);
     expect(report.differences).toEqual([
       "the plates, masks or blasts of the sample have changed since its analysis",
@@ -88,7 +89,7 @@ describe("a replay", () => {
   test("of a reading that no plate has compares the reading alone", async () => {
     const bench = paperBench();
     const readingId = (await push(bench, measured("D-1"))) ?? "";
-    const report = replay({ bench, readingId });
+    const report = await replay({ bench, readingId });
     expect(report).toMatchObject({ readingIdentical: true, analysisIdentical: null });
     // 96 wells and the wavelength.
     expect(report.numbersCompared).toBe(97);
@@ -99,7 +100,7 @@ describe("a replay", () => {
     const one = await judged();
     await readPlate(one.bench, { clock: "06/03/2026 17:00:00", rereadReason: "lid" });
     evaluate(one.bench);
-    expect(replay(one)).toMatchObject({ readingIdentical: true, analysisIdentical: null });
+    expect(await replay(one)).toMatchObject({ readingIdentical: true, analysisIdentical: null });
   });
 
   test("of a reading that was given up gives nothing again", async () => {
@@ -107,13 +108,13 @@ describe("a replay", () => {
     const cut = pushTalk(measured("D-1")).slice(0, 9);
     await bench.port.unasked(hold<UnaskedRecord>(bench, "listen", cut));
     const readingId = bench.store.readings.newest(1)[0]?.id ?? "";
-    expect(isIdentical(replay({ bench, readingId }))).toBe(true);
+    expect(isIdentical(await replay({ bench, readingId }))).toBe(true);
   });
 
   test("stores nothing", async () => {
     const one = await judged();
     const before = one.bench.store.journal.lastChange();
-    replay(one);
+    await replay(one);
     expect(one.bench.store.journal.lastChange()).toBe(before);
   });
 });
@@ -163,22 +164,26 @@ describe("a replay notices", () => {
 });
 
 describe("a replay cannot be had", () => {
-  test("of a reading that is not there", () => {
-    expect(codeOf(() => replay({ bench: paperBench(), readingId: "nothing" }))).toBe(
-      "READING_UNKNOWN",
-    );
+  test("of a reading that is not there", async () => {
+    await expect(replay({ bench: paperBench(), readingId: "nothing" })).rejects.toMatchObject({
+      code: "READING_UNKNOWN",
+    });
   });
 
   test("without its driver, and says which", async () => {
     const { bench, readingId } = await judged();
-    const report = replayReading(bench.store, [], readingId);
+    const report = await replayReading(bench.store, { ...WITH_DRIVER, drivers: [] }, readingId);
     expect(report.differences).toEqual(["this program has no driver bio-rad"]);
     expect(isIdentical(report)).toBe(false);
   });
 
   test("without a word about another version of the driver", async () => {
     const { bench, readingId } = await judged();
-    const report = replayReading(bench.store, [{ ...driver, version: "2" }], readingId);
+    const report = await replayReading(
+      bench.store,
+      { ...WITH_DRIVER, drivers: [{ ...driver, version: "2" }] },
+      readingId,
+    );
     expect(report.differences).toEqual(["the reading was made by driver version 1, this is 2"]);
   });
 });

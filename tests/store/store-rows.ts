@@ -40,6 +40,10 @@ export function insertReading(store: Store): string {
     reader_id: "bench-1",
     transcript_id: transcriptId,
     transcript_sha256: store.transcripts.end(transcriptId, "done", null, AT),
+    document_sha256: null,
+    document_part: null,
+    arrival_id: null,
+    request: null,
     driver_id: "bio-rad",
     driver_version: "1",
     verification: "manual-only",
@@ -110,6 +114,7 @@ export function insertEverything(store: Store): void {
     bound_by: "test",
     bound_because: "test",
     reread_reason: null,
+    bar_reason: null,
     bound_at_utc: AT,
   });
   store.plates.insertMask({

@@ -100,19 +100,25 @@ function addAssign(program: Command): void {
       "assign",
       "Say what a reading that waits is; its analysis runs at once.",
     ).argument("<reading>", "reading id"),
-  ).action((id: string, options: PlateOptions) =>
-    withStore(options, (store, folder) => {
-      const plateId = assignReading(store, benchLayouts(store, folder), id, statementOf(options));
-      const plate = requirePlate(store, plateId);
-      evaluateSample(store, plate.sample_id, benchSettings(folder));
-      const view = plateSummary(store, plate);
-      print(
-        options.json ?? false,
-        view,
-        () => `reading ${id} is plate ${view.barcode} (${view.quality})`,
-      );
-    }),
-  );
+  )
+    .option(
+      "--bar-reason <TEXT>",
+      "why it may count although it was simulated, typed or saved by hand",
+    )
+    .action((id: string, options: PlateOptions & { barReason?: string }) =>
+      withStore(options, (store, folder) => {
+        const statement = { ...statementOf(options), barReason: options.barReason };
+        const plateId = assignReading(store, benchLayouts(store, folder), id, statement);
+        const plate = requirePlate(store, plateId);
+        evaluateSample(store, plate.sample_id, benchSettings(folder));
+        const view = plateSummary(store, plate);
+        print(
+          options.json ?? false,
+          view,
+          () => `reading ${id} is plate ${view.barcode} (${view.quality})`,
+        );
+      }),
+    );
 }
 
 interface MaskOptions extends BenchOptions {

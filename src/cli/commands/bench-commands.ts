@@ -1,6 +1,5 @@
 /** Commands that look at the bench: readers, runs, plates, flags, samples, trace, replay. */
 import type { Command } from "commander";
-import { DRIVERS } from "../../../drivers/index.ts";
 import { plateView, requirePlate } from "../../api/plate-view.ts";
 import {
   flagView,
@@ -15,6 +14,7 @@ import { traceFlag } from "../../pipeline/trace-flag.ts";
 import { verifyStore } from "../../pipeline/verify-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, benchSettings, withStore } from "../bench-folder.ts";
+import { interpretersOf } from "../interpreters.ts";
 import { count } from "../option-values.ts";
 import { print } from "../output.ts";
 import { renderPlate } from "../render-plate.ts";
@@ -60,7 +60,7 @@ function addPlates(program: Command): void {
     .action((options: ListOptions & { unassigned?: boolean }) =>
       withStore(options, (store) => {
         if (options.unassigned) {
-          const waiting = store.readings.unassigned().map(unassignedView);
+          const waiting = store.readings.unassigned().map((row) => unassignedView(store, row));
           print(options.json ?? false, waiting, () =>
             textTable(
               ["reading", "captured", "reader", "why it waits"],
@@ -131,12 +131,12 @@ function addReplay(program: Command): void {
   benchCommand(
     program,
     "replay",
-    "Read a reading's transcript again and compute it again; say whether every number is bit-identical. Exit 1 if not.",
+    "Read a reading's bytes again and compute it again; say whether every number is bit-identical. Exit 1 if not.",
   )
     .argument("<reading>", "reading id")
     .action((id: string, options: BenchOptions) =>
-      withStore(options, (store) => {
-        const report = replayReading(store, DRIVERS, id);
+      withStore(options, async (store, folder) => {
+        const report = await replayReading(store, interpretersOf(store, folder.exportProfiles), id);
         const identical = isIdentical(report);
         if (!identical) process.exitCode = 1;
         print(options.json ?? false, { ...report, identical }, () =>

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { pino } from "pino";
-import { DRIVERS } from "../../../drivers/index.ts";
 import type { ReaderView } from "../../api/views.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { startDaemon } from "../../daemon/start-daemon.ts";
@@ -10,16 +9,18 @@ import { layoutCatalogue } from "../../layout/layout-catalogue.ts";
 import { loadLayouts } from "../../layout/load-layouts.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, fetchFromDaemon } from "../bench-folder.ts";
+import { daemonSources, KNOWN_DRIVERS } from "../interpreters.ts";
 import { print } from "../output.ts";
+import { addScanCommand } from "./scan-command.ts";
 
 /** Runs the daemon on real readers until it is told to stop. */
 export async function runDaemon(configFile: string, json = false): Promise<void> {
-  const config = loadConfig(configFile, DRIVERS);
+  const config = loadConfig(configFile, KNOWN_DRIVERS);
   // The log goes to standard error, so that standard output says where the page is and nothing else.
   const logger = pino(pino.destination(2));
   const daemon = await startDaemon({
     config,
-    drivers: DRIVERS,
+    ...daemonSources(config.exportProfiles),
     layouts: layoutCatalogue(loadLayouts(config.layoutsFolder).layouts),
     log: logger,
     giveUp: () => {
@@ -50,11 +51,15 @@ export function addDaemonCommands(program: Command): void {
     .action((options: { config: string; json?: boolean }) =>
       runDaemon(options.config, options.json),
     );
-  benchCommand(
+  const readers = benchCommand(
     program,
     "readers",
     "Show the readers of the running daemon and what they are doing.",
-  ).action(async (options: BenchOptions) => {
+  );
+  // Options after the name of a command below are that command's own.
+  readers.enablePositionalOptions();
+  addScanCommand(readers);
+  readers.action(async (options: BenchOptions) => {
     const { readers } = (await fetchFromDaemon(options, "/api/bench")) as { readers: ReaderView[] };
     print(options.json ?? false, readers, () =>
       textTable(

@@ -1,8 +1,6 @@
 /** Commands on files: layout, plan, config. */
-import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import { DRIVERS } from "../../../drivers/index.ts";
 import {
   checkConfig,
   initialConfig,
@@ -11,7 +9,6 @@ import {
 } from "../../daemon/config.ts";
 import { counted } from "../../domain/counted.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
-import { fileReason } from "../../domain/file-reason.ts";
 import type { Layout } from "../../domain/layout.ts";
 import {
   type CommandReport,
@@ -24,11 +21,21 @@ import { checkLayoutFile, findLayout, loadLayouts } from "../../layout/load-layo
 import { reportPlanCheck, reportPlanShow } from "../../layout/plan-commands.ts";
 import { type CheckedPlan, checkPlan } from "../../layout/plan-file.ts";
 import { countProblems, renderProblems } from "../../layout/problem.ts";
+import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
 import { importPlan } from "../../pipeline/import-plan.ts";
+import { bindWaiting } from "../../pipeline/match-announced.ts";
 import { benchCommand } from "../bench-command.ts";
-import { type BenchOptions, benchLayouts, USUAL_CONFIG, withStore } from "../bench-folder.ts";
+import {
+  type BenchOptions,
+  benchLayouts,
+  benchSettings,
+  USUAL_CONFIG,
+  withStore,
+} from "../bench-folder.ts";
+import { KNOWN_DRIVERS } from "../interpreters.ts";
 import { print } from "../output.ts";
 import { readTextFile } from "../read-text-file.ts";
+import { writeNewFile } from "../write-new-file.ts";
 
 interface LayoutOptions {
   readonly layouts: string;
@@ -141,9 +148,13 @@ function addPlan(program: Command): void {
           const layouts = benchLayouts(store, folder);
           const checked = requireChecked(file, checkPlan(source, layouts.all()));
           const imported = importPlan(store, layouts, checked, { source, by: options.by });
+          // What waited for somebody to say what it is may be in the plan.
+          const bound = bindWaiting(store);
+          const samples = new Set(bound.map((id) => store.plates.byId(id)?.sample_id ?? ""));
+          for (const id of samples) evaluateSample(store, id, benchSettings(folder));
           print(options.json ?? false, imported, () =>
             imported.isNew
-              ? `imported: ${counted(imported.samples, "sample")}, ${counted(imported.plates, "plate")}`
+              ? `imported: ${counted(imported.samples, "sample")}, ${counted(imported.plates, "plate")}${bound.length === 0 ? "" : `; ${counted(bound.length, "plate")} that had been read already`}`
               : "this very file had been imported before; nothing changed",
           );
         },
@@ -160,7 +171,7 @@ function addConfig(program: Command): void {
     .argument("[file]", "where to", USUAL_CONFIG)
     .option("--json", "print JSON")
     .action((file: string, options: { json?: boolean }) => {
-      writeNew(file, initialConfig());
+      writeNewFile(file, initialConfig());
       print(
         options.json ?? false,
         { file: resolve(file) },
@@ -178,7 +189,7 @@ function addConfig(program: Command): void {
       const { config: valid, problems } = checkConfig(
         readConfigText(file),
         dirname(resolve(file)),
-        DRIVERS,
+        KNOWN_DRIVERS,
       );
       const summary =
         valid === null
@@ -191,20 +202,6 @@ function addConfig(program: Command): void {
       );
       if (valid === null) process.exitCode = 1;
     });
-}
-
-function writeNew(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    throw new PlatewardenError(
-      "FILE_NOT_WRITTEN",
-      `${file} was not written: ${fileReason(error)}.`,
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 export function addFileCommands(program: Command): void {

@@ -7,7 +7,8 @@ import type { Link } from "./link.ts";
 /** A serial port, by its device path; the stable names below /dev/serial/by-id are meant. */
 export function createSerialLink(path: string, settings: PortSettings): Link {
   const spec = `serial:${path}`;
-  const port = new SerialPort({ path, ...settings, autoOpen: false });
+  const { xonXoff = false, dtr = true, rts = true, ...line } = settings;
+  const port = new SerialPort({ path, ...line, xon: xonXoff, xoff: xonXoff, autoOpen: false });
   let onLost: (reason: string) => void = () => undefined;
   let closing = false;
 
@@ -22,7 +23,7 @@ export function createSerialLink(path: string, settings: PortSettings): Link {
         await new Promise<void>((resolve, reject) => {
           port.open((error) => (error ? reject(error) : resolve()));
         });
-        await raiseModemLines(port);
+        await setModemLines(port, { dtr, rts });
       } catch (error) {
         closing = true;
         await closePort(port);
@@ -50,10 +51,10 @@ export function createSerialLink(path: string, settings: PortSettings): Link {
   };
 }
 
-/** Readers that look at DTR or RTS send nothing before both are raised. */
-function raiseModemLines(port: SerialPort): Promise<void> {
+/** Readers that look at DTR or RTS send nothing before both are raised; few want one of them low. */
+function setModemLines(port: SerialPort, lines: { dtr: boolean; rts: boolean }): Promise<void> {
   return new Promise((resolve, reject) => {
-    port.set({ dtr: true, rts: true }, (error) => {
+    port.set(lines, (error) => {
       // A pseudo-terminal has no modem lines (ENOTTY); on a real port the same answer is a fault of its driver.
       if (error && !(isPseudoTerminal(port.path) && isNotATerminal(error))) reject(error);
       else resolve();

@@ -31,6 +31,51 @@ CREATE TABLE transcript_end (
   ended_at_utc  TEXT NOT NULL
 ) STRICT;
 
+-- What arrives whole: export files and results of OPC-UA servers, by their content. Kept before anything reads them.
+CREATE TABLE document (
+  sha256               TEXT PRIMARY KEY,
+  media                TEXT NOT NULL CHECK (media IN ('export-file', 'opcua-result')),
+  bytes                BLOB NOT NULL,
+  first_arrived_at_utc TEXT NOT NULL
+) STRICT;
+
+-- The same content may come under several names, and from several places.
+CREATE TABLE arrival (
+  id              TEXT PRIMARY KEY,
+  document_sha256 TEXT NOT NULL REFERENCES document (sha256),
+  source_id       TEXT NOT NULL,           -- the folder or reader it came from
+  name            TEXT NOT NULL,
+  made_at_utc     TEXT,                    -- when the source says that it was made or changed
+  arrived_at_utc  TEXT NOT NULL
+) STRICT;
+CREATE INDEX arrival_document ON arrival (document_sha256);
+CREATE INDEX arrival_source ON arrival (source_id, name);
+
+-- What was made of a document; the newest of each counts.
+CREATE TABLE interpretation (
+  id               TEXT PRIMARY KEY,
+  arrival_id       TEXT NOT NULL REFERENCES arrival (id),
+  document_sha256  TEXT NOT NULL REFERENCES document (sha256),
+  importer_id      TEXT,                   -- null: nothing knew the document
+  importer_version TEXT NOT NULL,
+  outcome          TEXT NOT NULL CHECK (outcome IN ('plates', 'quarantined', 'superseded', 'dismissed')),
+  code             TEXT,
+  sentence         TEXT,
+  plates           INTEGER NOT NULL,
+  by_name          TEXT NOT NULL,
+  at_utc           TEXT NOT NULL
+) STRICT;
+CREATE INDEX interpretation_document ON interpretation (document_sha256, id);
+
+-- Descriptions of readers that a lab has written itself, as they were when plates were read with them.
+CREATE TABLE reader_profile (
+  sha256      TEXT PRIMARY KEY,
+  id          TEXT NOT NULL,
+  version     TEXT NOT NULL,
+  source      TEXT NOT NULL,
+  used_at_utc TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE layout_revision (
   sha256   TEXT PRIMARY KEY,
   id       TEXT NOT NULL,
@@ -97,13 +142,18 @@ CREATE INDEX run_requested ON run (requested_at_utc);
 
 CREATE TABLE reading (
   id                TEXT PRIMARY KEY,
-  reader_id         TEXT NOT NULL,
-  transcript_id     TEXT NOT NULL UNIQUE REFERENCES transcript (id),
-  transcript_sha256 TEXT NOT NULL,
+  reader_id         TEXT NOT NULL,         -- the reader, or the folder it came by
+  -- Where it was read from: a conversation, or one plate of a document.
+  transcript_id     TEXT UNIQUE REFERENCES transcript (id),
+  transcript_sha256 TEXT,
+  document_sha256   TEXT REFERENCES document (sha256),
+  document_part     INTEGER,
+  arrival_id        TEXT REFERENCES arrival (id),
+  request           TEXT,                  -- JSON: what a document was read with, enough to read it again
   driver_id         TEXT NOT NULL,
   driver_version    TEXT NOT NULL,
   verification      TEXT NOT NULL,
-  origin            TEXT NOT NULL CHECK (origin IN ('command', 'unasked', 'recovered')),
+  origin            TEXT NOT NULL CHECK (origin IN ('command', 'unasked', 'recovered', 'file')),
   outcome           TEXT NOT NULL CHECK (outcome IN ('plate', 'given-up')),
   run_id            TEXT REFERENCES run (id),
   body              TEXT,                  -- JSON: PlateReading; of a given-up reading what had arrived, or null
@@ -111,10 +161,16 @@ CREATE TABLE reading (
   rejected          TEXT NOT NULL,         -- JSON: what was not understood, and why
   fault             TEXT,
   sentence          TEXT,
-  captured_at_utc   TEXT NOT NULL
+  captured_at_utc   TEXT NOT NULL,
+  CHECK ((transcript_id IS NULL) <> (document_sha256 IS NULL)),
+  CHECK ((transcript_id IS NULL) = (transcript_sha256 IS NULL)),
+  CHECK ((document_sha256 IS NULL) = (document_part IS NULL)),
+  CHECK ((document_sha256 IS NULL) = (arrival_id IS NULL)),
+  CHECK ((document_sha256 IS NULL) = (request IS NULL))
 ) STRICT;
 CREATE INDEX reading_reader ON reading (reader_id, captured_at_utc);
 CREATE INDEX reading_content ON reading (reader_id, content_sha256);
+CREATE INDEX reading_document ON reading (document_sha256);
 
 CREATE TABLE plate (
   id             TEXT PRIMARY KEY,
@@ -134,6 +190,7 @@ CREATE TABLE plate_version (
   bound_by      TEXT NOT NULL,
   bound_because TEXT NOT NULL,
   reread_reason TEXT,
+  bar_reason    TEXT,                      -- why a person let in what was barred
   bound_at_utc  TEXT NOT NULL,
   PRIMARY KEY (plate_id, version)
 ) STRICT;
@@ -187,6 +244,17 @@ CREATE TABLE flag (
 ) STRICT;
 CREATE INDEX flag_analysis ON flag (analysis_id);
 
+-- Something a person should know of that no reading shows, e.g. a plate that has not come.
+CREATE TABLE notice (
+  id            TEXT PRIMARY KEY,
+  kind          TEXT NOT NULL CHECK (kind IN ('overdue')),
+  subject       TEXT NOT NULL,             -- the barcode
+  sentence      TEXT NOT NULL,
+  raised_at_utc TEXT NOT NULL,
+  ended_at_utc  TEXT
+) STRICT;
+CREATE INDEX notice_subject ON notice (kind, subject);
+
 -- What changed, for the live feed; ids only grow.
 CREATE TABLE change (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -216,6 +284,14 @@ CREATE TRIGGER transcript_item_open BEFORE INSERT ON transcript_item
   BEGIN SELECT RAISE(ABORT, 'this transcript has ended'); END;
 CREATE TRIGGER transcript_end_fixed BEFORE UPDATE ON transcript_end BEGIN SELECT RAISE(ABORT, 'transcripts are append-only'); END;
 CREATE TRIGGER transcript_end_kept BEFORE DELETE ON transcript_end BEGIN SELECT RAISE(ABORT, 'transcripts are append-only'); END;
+CREATE TRIGGER document_fixed BEFORE UPDATE ON document BEGIN SELECT RAISE(ABORT, 'documents are append-only'); END;
+CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are append-only'); END;
+CREATE TRIGGER arrival_fixed BEFORE UPDATE ON arrival BEGIN SELECT RAISE(ABORT, 'arrivals are append-only'); END;
+CREATE TRIGGER arrival_kept BEFORE DELETE ON arrival BEGIN SELECT RAISE(ABORT, 'arrivals are append-only'); END;
+CREATE TRIGGER interpretation_fixed BEFORE UPDATE ON interpretation BEGIN SELECT RAISE(ABORT, 'interpretations are append-only'); END;
+CREATE TRIGGER interpretation_kept BEFORE DELETE ON interpretation BEGIN SELECT RAISE(ABORT, 'interpretations are append-only'); END;
+CREATE TRIGGER reader_profile_fixed BEFORE UPDATE ON reader_profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
+CREATE TRIGGER reader_profile_kept BEFORE DELETE ON reader_profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
 CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading BEGIN SELECT RAISE(ABORT, 'readings are append-only'); END;
 CREATE TRIGGER reading_kept BEFORE DELETE ON reading BEGIN SELECT RAISE(ABORT, 'readings are append-only'); END;
 CREATE TRIGGER plate_version_fixed BEFORE UPDATE ON plate_version BEGIN SELECT RAISE(ABORT, 'plate versions are append-only'); END;

@@ -1,0 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { PlatewardenError } from "../domain/errors.ts";
+import { fileReason } from "../domain/file-reason.ts";
+
+/** Writes a file that must not be there yet. Throws FILE_NOT_WRITTEN. */
+export function writeNewFile(file: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(file, content, { flag: "wx" });
+  } catch (error) {
+    throw new PlatewardenError(
+      "FILE_NOT_WRITTEN",
+      `${file} was not written: ${fileReason(error)}.`,
+      { cause: error },
+    );
+  }
+}

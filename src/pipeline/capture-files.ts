@@ -1,0 +1,132 @@
+/** The durable steps between a folder and its readings. */
+import { Subject } from "rxjs";
+import { PlatewardenError } from "../domain/errors.ts";
+import type { ReadRequest } from "../instrument/contract.ts";
+import type { ImportOutcome } from "../instrument/exports/contract.ts";
+import type { FilePort } from "../instrument/watch-folder.ts";
+import type { ArrivalRow } from "../store/documents.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Captured } from "./capture-readings.ts";
+import { type ImportFile, recordInterpretation, storeInterpretation } from "./interpret-file.ts";
+import { keepDocument } from "./keep-document.ts";
+import type { Persist } from "./persist.ts";
+
+export interface FileParts {
+  readonly store: Store;
+  readonly persist: Persist;
+  readonly importFile: ImportFile;
+  /** Changes with every change of an importer: what is in quarantine is tried again then. */
+  readonly importerVersion: string;
+  /** Wavelengths of the assay. */
+  readonly request: ReadRequest;
+}
+
+export interface CaptureFiles {
+  readonly captured$: Subject<Captured>;
+  portFor(folderId: string): FilePort;
+  /** Files that a crash left uninterpreted, and those in quarantine that other importers may understand. */
+  catchUp(): Promise<void>;
+  /** Tries a file in quarantine again. Throws DOCUMENT_UNKNOWN. */
+  retry(documentSha256: string, by: string): Promise<void>;
+}
+
+const BROKEN: ImportOutcome = {
+  kind: "refused",
+  dialectId: null,
+  code: "IMPORTER_FAILED",
+  sentence:
+    "The importer failed on this file, which is a fault of Platewarden. The file is kept; report it with the log.",
+};
+
+/** The newest arrival of a document in quarantine. Throws DOCUMENT_UNKNOWN. */
+export function requireQuarantined(store: Store, documentSha256: string): ArrivalRow {
+  const made = store.documents.newestInterpretation(documentSha256);
+  const arrival = store.documents.arrivalsOf(documentSha256).at(-1);
+  if (made?.outcome === "quarantined" && arrival !== undefined) return arrival;
+  throw new PlatewardenError("DOCUMENT_UNKNOWN", `No file ${documentSha256} is in quarantine.`, {
+    detail: { document: documentSha256 },
+  });
+}
+
+/** Takes a file out of quarantine for good, with a person's reason. Throws DOCUMENT_UNKNOWN or REQUEST_INVALID. */
+export function dismissDocument(
+  store: Store,
+  documentSha256: string,
+  said: { readonly by: string; readonly reason: string },
+): void {
+  const by = said.by.trim();
+  const reason = said.reason.trim();
+  if (by === "" || reason === "")
+    throw new PlatewardenError("REQUEST_INVALID", "A name and a reason are needed.");
+  store.inTransaction(() => {
+    recordInterpretation(store, requireQuarantined(store, documentSha256), {
+      importer_id: null,
+      importer_version: "",
+      outcome: "dismissed",
+      code: null,
+      sentence: reason,
+      plates: 0,
+      by_name: by,
+    });
+  });
+}
+
+export function captureFiles(parts: FileParts, onFailure: (error: unknown) => void): CaptureFiles {
+  const { store, persist, importerVersion, request } = parts;
+  const captured$ = new Subject<Captured>();
+
+  async function importerOutcome(name: string, bytes: Uint8Array): Promise<ImportOutcome> {
+    try {
+      return await parts.importFile({ name, bytes });
+    } catch (error) {
+      onFailure(error);
+      return BROKEN;
+    }
+  }
+
+  async function interpret(arrival: ArrivalRow, by: string): Promise<void> {
+    const document = store.documents.byHash(arrival.document_sha256);
+    if (document === null) throw new Error(`arrival ${arrival.id} has no document`);
+    const outcome = await importerOutcome(arrival.name, document.bytes);
+    const captured = await persist(() =>
+      store.inTransaction(() =>
+        storeInterpretation(store, arrival, outcome, { request, by, importerVersion }),
+      ),
+    );
+    for (const one of captured) captured$.next(one);
+  }
+
+  return {
+    captured$,
+    portFor: (folderId) => ({
+      keep: async (file) => {
+        const kept = await persist(() =>
+          store.inTransaction(() =>
+            keepDocument(store, { media: "export-file", sourceId: folderId, ...file }),
+          ),
+        );
+        const arrival = store.documents.arrivalById(kept.arrivalId);
+        const before = store.documents.newestInterpretation(kept.sha256);
+        if (before === null && arrival !== null) await interpret(arrival, "daemon");
+        const made = store.documents.newestInterpretation(kept.sha256);
+        return {
+          isNew: before === null,
+          plates: made?.plates ?? 0,
+          problem: made?.outcome === "quarantined" ? made.sentence : null,
+        };
+      },
+    }),
+    catchUp: async () => {
+      for (const arrival of store.documents.uninterpreted("export-file")) {
+        await interpret(arrival, "daemon");
+      }
+      for (const made of store.documents.quarantined()) {
+        const arrival = store.documents.arrivalById(made.arrival_id);
+        const media = store.documents.byHash(made.document_sha256)?.media;
+        if (made.importer_version === importerVersion || media !== "export-file") continue;
+        if (arrival !== null) await interpret(arrival, "daemon");
+      }
+    },
+    retry: (documentSha256, by) => interpret(requireQuarantined(store, documentSha256), by),
+  };
+}

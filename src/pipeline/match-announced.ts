@@ -1,0 +1,136 @@
+/** Which plate a reading is that nobody announced: its own barcode may say so. */
+import type { PlateReading } from "../domain/reading.ts";
+import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
+import { barsOf, bindReading } from "./bind-reading.ts";
+
+export type AnnouncedMatch =
+  | {
+      readonly kind: "plate";
+      readonly barcode: string;
+      readonly sampleId: string;
+      readonly layoutSha256: string;
+      readonly because: string;
+      /** Null for the first reading of the plate. */
+      readonly rereadReason: string | null;
+    }
+  | { readonly kind: "waits"; readonly reason: string };
+
+const ORIGIN_WORDS: Readonly<Record<ReadingRow["origin"], string>> = {
+  command: "Read by command, but it could not be given to the plate of its run.",
+  unasked: "Read at the reader's own panel; nobody announced it.",
+  recovered: "Found in the reader's memory; no run is proven to have read it.",
+  file: "Came as a file; nobody announced it.",
+};
+
+function waits(reason: string): AnnouncedMatch {
+  return { kind: "waits", reason };
+}
+
+/** Planned or known barcodes among what the reading gives for its own, and, of a file of one plate, in its name. */
+function knownBarcodes(
+  store: Store,
+  row: ReadingRow,
+  reading: PlateReading,
+): { readonly known: readonly string[]; readonly given: readonly string[] } {
+  const texts = [reading.plateBarcode ?? "", ...(reading.barcodeCandidates ?? [])];
+  const given = [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ""))];
+  const isKnown = (barcode: string): boolean =>
+    store.samples.plannedByBarcode(barcode) !== null || store.plates.byBarcode(barcode) !== null;
+  const own = reading.plateBarcode?.trim() ?? "";
+  // The barcode the reader gives outweighs everything else that might be one.
+  if (own !== "" && isKnown(own)) return { known: [own], given };
+  const known = new Set(given.filter(isKnown));
+  for (const barcode of barcodesInName(store, row)) known.add(barcode);
+  return { known: [...known], given };
+}
+
+/** A file of several plates is named after none of them. */
+function barcodesInName(store: Store, row: ReadingRow): readonly string[] {
+  if (row.arrival_id === null || row.origin !== "file") return [];
+  const name = store.documents.arrivalById(row.arrival_id)?.name ?? "";
+  const plates = store.documents.newestInterpretation(row.document_sha256)?.plates ?? 0;
+  if (plates !== 1) return [];
+  const due = store.samples.outstanding().map((plate) => plate.barcode);
+  return due.filter((barcode) => standsIn(name, barcode));
+}
+
+/** Whole, between characters that are no letters or digits: `P1` does not stand in `P12.txt`. */
+function standsIn(name: string, barcode: string): boolean {
+  const isWordPart = (character: string | undefined): boolean =>
+    character !== undefined && /[A-Za-z0-9]/.test(character);
+  for (let at = name.indexOf(barcode); at >= 0; at = name.indexOf(barcode, at + 1)) {
+    if (!isWordPart(name[at - 1]) && !isWordPart(name[at + barcode.length])) return true;
+  }
+  return false;
+}
+
+/** The plate that a reading from the inbox is, or why it waits for a person. Changes nothing. */
+export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
+  const reading = JSON.parse(row.body ?? "null") as PlateReading | null;
+  if (row.outcome !== "plate" || reading === null) return waits("It is not a whole plate.");
+  const origin = ORIGIN_WORDS[row.origin];
+  // What a command or a recovery could not prove must not slip in by its barcode's resemblance alone.
+  if (row.origin === "command") return waits(origin);
+  const bars = barsOf(row);
+  if (bars.length > 0) return waits(bars.map((bar) => bar.sentence).join(" "));
+  const { known, given } = knownBarcodes(store, row, reading);
+  const [barcode, ...others] = known;
+  if (barcode === undefined) {
+    const named = given.length === 0 ? "" : ` It gives ${given.join(", ")}, which no plan knows.`;
+    return waits(`${origin}${named}`);
+  }
+  if (others.length > 0) return waits(`It may be any of the plates ${known.join(", ")}.`);
+  return plateNamed(store, barcode, origin);
+}
+
+function plateNamed(store: Store, barcode: string, origin: string): AnnouncedMatch {
+  const plate = store.plates.byBarcode(barcode);
+  const planned = store.samples.plannedByBarcode(barcode);
+  const who = plate ?? planned;
+  if (who === null) return waits(origin);
+  const sample = store.samples.byId(who.sample_id);
+  if (plate === null && sample !== null && sample.closed_at_utc !== null) {
+    return waits(`Its barcode is ${barcode}, of sample ${sample.name}, which has been closed.`);
+  }
+  if (store.runs.open().some((run) => run.barcode === barcode)) {
+    return waits(`Its barcode is ${barcode}, and a run for that plate is under way.`);
+  }
+  return {
+    kind: "plate",
+    barcode,
+    sampleId: who.sample_id,
+    layoutSha256: who.layout_sha256,
+    because: `${origin} Its barcode is ${barcode}.`,
+    rereadReason: plate === null ? null : `Read again and announced by nobody. ${origin}`,
+  };
+}
+
+/** Binds a reading to the plate its own barcode names, as a further version where it has been read before. Call inside
+ * a transaction. Null where a person must say what it is. */
+export function bindAnnounced(store: Store, readingId: string): string | null {
+  const row = store.readings.byId(readingId);
+  const match = row === null ? null : matchAnnounced(store, row);
+  if (match === null || match.kind === "waits") return null;
+  return bindReading(store, {
+    readingId,
+    barcode: match.barcode,
+    sampleId: match.sampleId,
+    layoutSha256: match.layoutSha256,
+    runId: null,
+    by: "daemon",
+    because: match.because,
+    rereadReason: match.rereadReason,
+    barReason: null,
+  });
+}
+
+/** Looks again at everything that waits, e.g. after a plan was imported. Returns the plates that were bound. */
+export function bindWaiting(store: Store): readonly string[] {
+  return store.inTransaction(() =>
+    store.readings.unassigned().flatMap((row) => {
+      const plateId = bindAnnounced(store, row.id);
+      return plateId === null ? [] : [plateId];
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { PlateReading } from "../../src/domain/reading.ts";
+import type { Captured } from "../../src/pipeline/capture-readings.ts";
+import { awaitRecords, recordPort } from "../../src/pipeline/capture-records.ts";
+import { fileReading } from "../../src/pipeline/file-reading.ts";
+import { begin, driver, MTT, type PaperBench, paperBench, READER } from "./paper-bench.ts";
+import { importedPlate, planPlates, read } from "./paper-file.ts";
+
+function portOf(bench: PaperBench) {
+  const captured: Captured[] = [];
+  const port = recordPort({
+    store: bench.store,
+    persist: async (work) => work(),
+    readerId: READER,
+    driver,
+    options: {},
+    onCaptured: (one) => captured.push(one),
+  });
+  return { port, captured };
+}
+
+function reading(more: Parameters<typeof importedPlate>[0] = {}): PlateReading {
+  const made = fileReading(importedPlate(more), MTT);
+  if (made === null) throw new Error("no reading");
+  return made;
+}
+
+const record = (name: string) => ({ name, bytes: Buffer.from(name), madeAtUtc: null });
+
+describe("a result of a server", () => {
+  test("that names its run is bound to the run's plate, once however often it comes", async () => {
+    const bench = paperBench();
+    const { port, captured } = portOf(bench);
+    const run = begin(bench);
+    const kept = await port.keep(record("r1"));
+    expect(kept.isNew).toBe(true);
+    await port.runRead(run.id, kept, reading());
+    const again = await port.keep(record("r1"));
+    expect(again).toEqual({ ...kept, isNew: false });
+    await port.runRead(run.id, again, reading());
+    await port.found(again, reading(), 0);
+    expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured" });
+    expect(bench.store.readings.newest(9)).toHaveLength(1);
+    expect(captured).toHaveLength(1);
+    expect(port.isKnown(kept.sha256)).toBe(true);
+  });
+
+  test("nobody here commanded is matched by its barcode, else it waits", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const { port } = portOf(bench);
+    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0);
+    await port.found(await port.keep(record("r2")), reading({ reads: [read(570, 2)] }), 0);
+    expect(bench.store.plates.byBarcode("B-1")).not.toBeNull();
+    expect(bench.store.readings.unassigned()).toMatchObject([{ origin: "unasked" }]);
+  });
+
+  test("that is not understood is in quarantine, once", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    const kept = await port.keep(record("r1"));
+    await port.refused(kept, "NO_WELLS", "It has no wells.");
+    await port.refused(kept, "NO_WELLS", "It has no wells.");
+    expect(bench.store.documents.quarantined()).toMatchObject([{ code: "NO_WELLS" }]);
+    expect(port.isKnown(kept.sha256)).toBe(true);
+  });
+});
+
+describe("a run whose outcome is not known", () => {
+  test("stays pending until its result is found", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    const run = begin(bench);
+    await port.runReading(run.id);
+    await port.runFailed(run.id, "interrupted", "The link was lost.", true);
+    expect(port.pendingRuns()).toEqual([{ runId: run.id, requestedAtUtc: run.requested_at_utc }]);
+    await port.runRead(run.id, await port.keep(record("r1")), reading());
+    expect(port.pendingRuns()).toEqual([]);
+    expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured" });
+  });
+
+  test("after a crash is pending as well, if its reader keeps results", () => {
+    const bench = paperBench();
+    const run = begin(bench);
+    awaitRecords(bench.store, ["another reader"]);
+    expect(bench.store.runs.byId(run.id)?.state).toBe("starting");
+    awaitRecords(bench.store, [READER]);
+    expect(bench.store.runs.byId(run.id)).toMatchObject({
+      state: "interrupted",
+      recovery_pending: 1,
+    });
+  });
+});
