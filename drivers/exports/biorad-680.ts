@@ -55,23 +55,26 @@ export function biorad680(profile: ExportProfile): ExportDialect {
   };
 }
 
+/** From a begin mark to its end mark. Runs of blanks are single ones in the text, so that this runs in linear time. */
+const BETWEEN_MARKS = /(?:^|[,\n]) ?\.? ?begin\b([\s\S]*?)(?:[,\n] ?\.? ?end\b|$)/gi;
+
 /** The text between each `begin` and its `end`, from cells that a separator may have cut anywhere. */
 function blocksOf(table: CellTable): readonly Block[] {
+  if (!table.rows.some((row) => row.some((cell) => /begin/i.test(cell.text)))) return [];
   const lines = table.rows.map((row) =>
-    row.map((cell) => cell.text).join(isDownload(row) ? "," : " "),
+    row
+      .map((cell) => cell.text)
+      .join(isDownload(row) ? "," : " ")
+      .replace(/\s+/g, " "),
   );
   const text = lines.join("\n");
   const blocks: Block[] = [];
-  for (const match of text.matchAll(
-    /(?:^|[,\n])\s*\.?\s*begin\b([\s\S]*?)(?:[,\n]\s*\.?\s*end\b|$)/gi,
-  )) {
-    const inside = match[1] ?? "";
-    const start = match.index;
+  for (const match of text.matchAll(BETWEEN_MARKS)) {
     blocks.push({
       table,
-      row: text.slice(0, start + 1).split("\n").length - 1,
-      head: text.slice(0, start + match[0].length),
-      values: inside.match(VALUE) ?? [],
+      row: text.slice(0, match.index + 1).split("\n").length - 1,
+      head: text.slice(0, match.index + match[0].length),
+      values: (match[1] ?? "").match(VALUE) ?? [],
     });
   }
   return blocks;

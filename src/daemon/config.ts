@@ -53,8 +53,22 @@ function toReader(
       ? known.drivers.find((one) => one.id === reader.driver)
       : known.fromProfile(profile, file);
   if (driver === undefined) return [];
-  const options: unknown = driver.options.parse(reader.options);
+  const options: unknown = driver.options.parse(placedOptions(reader.options, folder));
   return [{ id: reader.id, driver, profile, options, port: reader.port }];
+}
+
+/** Files that options name count from the configuration's folder, like every other path in it. */
+function placedOptions(
+  options: Readonly<Record<string, unknown>>,
+  folder: string,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) =>
+      name.endsWith("File") && typeof value === "string"
+        ? [name, resolve(folder, value)]
+        : [name, value],
+    ),
+  );
 }
 
 function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config {

@@ -5,11 +5,13 @@ import type { ReaderKind } from "../instrument/contract.ts";
 import type { KeptRecord, RecordPort } from "../instrument/record-port.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin } from "../store/readings.ts";
+import type { RunRow } from "../store/runs.ts";
 import { type Captured, endRunWith, setRunState } from "./capture-readings.ts";
 import { recordInterpretation } from "./interpret-file.ts";
 import { keepDocument } from "./keep-document.ts";
 import { bindAnnounced } from "./match-announced.ts";
 import type { Persist } from "./persist.ts";
+import { planeOf } from "./sample-evidence.ts";
 import { storeReading } from "./store-reading.ts";
 
 interface RecordParts {
@@ -89,6 +91,12 @@ export function recordPort(parts: RecordParts): RecordPort {
     interpreted(record, null);
     const readingId =
       stored(record, 0) ?? storePlate(record, reading, { part: 0, origin: "command", runId });
+    const otherNm = otherWavelength(run, reading);
+    if (otherNm !== null) {
+      const sentence = `The server's result was measured at ${otherNm} nm, and the run asked for ${run.measurement_nm} nm. It waits among the unassigned plates; say there what it is.`;
+      setRunState(store, runId, "failed", sentence);
+      return { readingId, plateId: null };
+    }
     if (store.plates.versionOfReading(readingId) !== null) {
       const sentence = "The result that the server gives for this run is another plate's already.";
       setRunState(store, runId, "failed", sentence);
@@ -132,6 +140,12 @@ export function recordPort(parts: RecordParts): RecordPort {
     found: (record, reading, part) => captured(() => found(record, reading, part)),
     refused: (record, code, sentence) => durable(() => interpreted(record, { code, sentence })),
   };
+}
+
+/** The wavelength of the measurement where it is not what the run asked for; null where it is, or is not told. */
+function otherWavelength(run: RunRow, reading: PlateReading): number | null {
+  const told = planeOf(reading, "measurement")?.wavelengthNm ?? null;
+  return told === run.measurement_nm ? null : told;
 }
 
 /** In quarantine by this very version, or taken out of it by a person: looking again would bring nothing. */

@@ -10,7 +10,7 @@ let app: FastifyInstance;
 
 beforeEach(() => {
   bench = createFakeBench();
-  bench.receiveUnknownFile();
+  bench.receiveUnknownFile({});
   app = buildServer({ service: bench, webRoot: "/nowhere", logger: pino({ level: "silent" }) });
 });
 

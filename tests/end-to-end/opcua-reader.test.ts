@@ -260,7 +260,8 @@ describe("breaking off", () => {
     expect(await ended(runId)).toMatchObject({ state: "cancelled", mayStillCome: false });
     await ready();
     expect(reader.cancelRun(runId)).toBe(false);
-    await expect.poll(() => records.inbox.length + records.quarantine.length).toBe(1);
+    await expect.poll(() => records.inbox.length, { timeout: 5000 }).toBe(1);
+    expect(records.inbox[0]?.reading.bars).toMatchObject([{ code: "RUN_NOT_COMPLETED" }]);
     const state = await simulator.status();
     expect(JSON.stringify(state)).not.toContain("Running");
   });
@@ -285,6 +286,7 @@ describe("breaking off", () => {
     const run = await ended(start());
     expect(run).toMatchObject({ state: "failed", reading: null });
     expect(run.sentence).toContain("broke the run off");
+    expect(records.inbox.every((one) => one.reading.bars?.length === 1)).toBe(true);
     await waitForStatus((status) => status.sentence.includes("a failure of its own"));
     await simulator.health("NORMAL");
     await waitForStatus((status) => status.sentence.includes("has broken a run off"));

@@ -45,6 +45,19 @@ describe("a result of a server", () => {
     expect(port.isKnown(kept.sha256)).toBe(true);
   });
 
+  test("measured at another wavelength than its run asked for is not the run's", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    const run = begin(bench);
+    const kept = await port.keep(record("r1"));
+    await port.runRead(run.id, kept, reading({ reads: [read(560)] }));
+    expect(bench.store.runs.byId(run.id)).toMatchObject({
+      state: "failed",
+      sentence: expect.stringContaining("560 nm"),
+    });
+    expect(bench.store.readings.unassigned()).toHaveLength(1);
+  });
+
   test("nobody here commanded is matched by its barcode, else it waits", async () => {
     const bench = paperBench();
     planPlates(bench, ["B-1"]);

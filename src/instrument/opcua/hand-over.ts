@@ -5,7 +5,7 @@ import { ReaderFault, type ServerDriver } from "../contract.ts";
 import { faultSentence } from "../reader-troubles.ts";
 import type { KeptRecord, RecordPort } from "../record-port.ts";
 import type { BenchState } from "./bench-state.ts";
-import { objectionTo } from "./judge-result.ts";
+import { brokenOffByReader, objectionTo } from "./judge-result.ts";
 import type { OpcuaLog } from "./library-log.ts";
 import type { ResultHeader } from "./list-results.ts";
 import { isResultOf, newestResult } from "./match-result.ts";
@@ -54,22 +54,28 @@ export async function handOver(
     if (runId !== null) await endRun(parts, runId, readings.sentence);
     return;
   }
-  if (runId === null) return found(records, kept, readings);
-  const objection = objectionTo({
-    header,
-    readings,
-    expectation: bench.expectations.get(runId) ?? null,
-    status,
-    isNewest: newestResult(headers)?.nodeId === header.nodeId,
-  });
+  const isNewest = newestResult(headers)?.nodeId === header.nodeId;
+  if (runId === null) {
+    const broken = bench.brokenOff.get(header.taskId ?? "") ?? brokenOffByReader(status, isNewest);
+    return found(records, kept, barred(readings, broken));
+  }
+  const expectation = bench.expectations.get(runId) ?? null;
+  const objection = objectionTo({ header, readings, expectation, status, isNewest });
   const [reading] = readings;
   if (objection === null && reading !== undefined) {
     await records.runRead(runId, kept, reading);
     forget(bench, runId);
     return;
   }
-  await found(records, kept, readings);
+  await found(records, kept, barred(readings, objection));
   await endRun(parts, runId, objection ?? "The reader gave no plate.");
+}
+
+/** Its barcode alone must not make such a plate count: a person says why it may. */
+function barred(readings: readonly PlateReading[], why: string | null): readonly PlateReading[] {
+  if (why === null) return readings;
+  const bar = { code: "RUN_NOT_COMPLETED", sentence: why };
+  return readings.map((reading) => ({ ...reading, bars: [...(reading.bars ?? []), bar] }));
 }
 
 interface Refusal {

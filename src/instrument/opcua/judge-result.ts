@@ -16,9 +16,8 @@ export function objectionTo(parts: {
   readonly isNewest: boolean;
 }): string | null {
   const { header, readings, expectation, status, isNewest } = parts;
-  if (isNewest && isAborted(status)) {
-    return "The reader broke the run off (its unit is aborted). What it had measured waits in the inbox; clear the reader and read the plate again.";
-  }
+  const broken = brokenOffByReader(status, isNewest);
+  if (broken !== null) return broken;
   const [reading, ...others] = readings;
   if (reading === undefined || others.length > 0) {
     return `The reader gave ${readings.length} plates for one run. They wait in the inbox.`;
@@ -29,6 +28,12 @@ export function objectionTo(parts: {
     return `The reader ran the program ${other} instead of ${expectation.template.name}. Its plate waits in the inbox.`;
   }
   return wrongWavelengths(reading, expectation);
+}
+
+/** A sentence when the reader did not bring its last run to an end, or null. */
+export function brokenOffByReader(status: UnitStatus, isNewest: boolean): string | null {
+  if (!isNewest || !isAborted(status)) return null;
+  return "The reader broke the run off (its unit is aborted). What it had measured waits in the inbox; clear the reader and read the plate again.";
 }
 
 export function isAborted(status: UnitStatus): boolean {

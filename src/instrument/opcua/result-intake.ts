@@ -87,6 +87,18 @@ export function resultIntake(parts: {
     return false;
   }
 
+  /** A server keeps its last results only, and we remember no more than it. */
+  function forgetGone(headers: readonly ResultHeader[]): void {
+    const keys = new Set(headers.map(resultKey));
+    const nodes = new Set(headers.map((header) => header.nodeId.toString()));
+    for (const key of [...settled, ...watched.keys()]) {
+      if (keys.has(key)) continue;
+      settled.delete(key);
+      watched.delete(key);
+    }
+    for (const node of ended.keys()) if (!nodes.has(node)) ended.delete(node);
+  }
+
   return {
     look: async (unitIsIdle, take) => {
       const headers = await listResults(session, unit, ended);
@@ -103,6 +115,7 @@ export function resultIntake(parts: {
         settled.add(resultKey(header));
         watched.delete(resultKey(header));
       }
+      forgetGone(headers);
       const open = headers.filter(
         (header) => header.stopped !== null && !settled.has(resultKey(header)),
       );

@@ -38,7 +38,7 @@ const TRUST_LOOK_MS = 1000;
 
 export function superviseLads(parts: LadsParts): SupervisedReader {
   const { driver, records, address, pkiFolder } = parts;
-  const log: OpcuaLog = (line) => parts.log?.(`reader ${parts.id}: ${line}`);
+  const log: OpcuaLog = (line) => parts.log?.(line);
   const options = connectionOptions.parse(driver.options.parse(parts.options));
   const display = displayOf(parts.id);
   const bench = benchState();
@@ -99,7 +99,6 @@ export function superviseLads(parts: LadsParts): SupervisedReader {
       const seconds = Math.round(waitMs / 100) / 10;
       const sentence = `${trouble.message} Tries again in ${seconds} s.`;
       display.show({ state: "unreachable", sentence, progress: null });
-      log(trouble.message);
       await waitBeforeNext(waitMs, isRefused, stop);
     }
   }

@@ -195,3 +195,18 @@ function isSound(outcome: ImportOutcome): void {
     }
   }
 }
+
+test("a thousand empty lines behind a plate take no time", async () => {
+  const values = ALL_WELLS.map((_, index) => index * 10);
+  const bytes = write(values, {
+    encoding: "utf-8",
+    lineEnd: "\n",
+    shape: "grid",
+    separation: [",", "."],
+    minus: "-",
+    note: "",
+  });
+  const empty = `${",".repeat(32)}\n`.repeat(1000);
+  const [plate] = platesOf(await read(Buffer.concat([bytes, Buffer.from(empty)])));
+  expect(numbersOf(plate, 0).H12).toBe(0.095);
+}, 3000);
