@@ -98,12 +98,9 @@ function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void
   for (const { row, well } of list.rows) {
     refuseShort(list, row);
     const name = list.plateColumn === null ? null : cellText(list.table, row, list.plateColumn);
-    if (name !== null) current = plates.find((plate) => plate.name === name);
-    if (current === undefined) {
-      current = { name, isId: list.plateIsId, reads: new Map() };
-      plates.push(current);
-    }
     for (const column of list.values) {
+      const own = column.plate ?? name;
+      if (own !== null || current === undefined) current = plateNamed(plates, own, list.plateIsId);
       const value = reader.read(list.table.rows[row]?.[column.column], {
         table: list.table.name,
         row: row + 1,
@@ -112,7 +109,7 @@ function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void
       if (value === null) continue;
       const read = readOf(current, list, row, column);
       if (read.wells[well] !== undefined) {
-        if (name !== null || plates.length > before) throw twice(list, row, well);
+        if (current.name !== null || plates.length > before) throw twice(list, row, well);
         current = { name: null, isId: false, reads: new Map() };
         plates.push(current);
         readOf(current, list, row, column).wells[well] = value;
@@ -121,6 +118,15 @@ function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void
       }
     }
   }
+}
+
+/** The plate of that name, a new one if there is none; without a name always a new one. */
+function plateNamed(plates: ListPlate[], name: string | null, isId: boolean): ListPlate {
+  const known = name === null ? undefined : plates.find((plate) => plate.name === name);
+  if (known !== undefined) return known;
+  const plate: ListPlate = { name, isId, reads: new Map() };
+  plates.push(plate);
+  return plate;
 }
 
 function twice({ table }: WellList, row: number, well: WellName): ExportRefused {
@@ -134,8 +140,8 @@ function twice({ table }: WellList, row: number, well: WellName): ExportRefused 
 function refuseShort({ table, rows, values }: WellList, row: number): void {
   if (table.name !== null) return;
   const last = Math.max(...values.map(({ column }) => column));
-  const lengths = rows.map((one) => table.rows[one.row]?.length ?? 0);
-  if ((table.rows[row]?.length ?? 0) <= last && Math.max(...lengths) > last) {
+  const reaches = (one: number) => (table.rows[one]?.length ?? 0) > last;
+  if (!reaches(row) && rows.some((one) => reaches(one.row))) {
     throw truncatedGrid("A line of the list ends before its values", placeOf(table.name, row));
   }
 }
@@ -144,7 +150,7 @@ function readOf(plate: ListPlate, list: WellList, row: number, column: ListColum
   const stated =
     list.wavelengthColumn === null ? null : cellText(list.table, row, list.wavelengthColumn);
   const label = stated ?? column.label;
-  const key = `${column.column}/${label ?? ""}`;
+  const key = `${list.values.indexOf(column)}/${label ?? ""}`;
   const known = plate.reads.get(list.wavelengthColumn === null ? key : (label ?? ""));
   if (known !== undefined) return known;
   const read = { label, wavelengthNm: wavelengthOf(label) ?? column.wavelengthNm, wells: {} };

@@ -18,6 +18,8 @@ export interface ListColumn {
   readonly column: number;
   readonly label: string | null;
   readonly wavelengthNm: number | null;
+  /** The name of the plate whose values stand in this column, where a list has a column a plate; else null. */
+  readonly plate: string | null;
 }
 
 export interface WellList {
@@ -39,6 +41,8 @@ const MIN_ROWS = 3;
 
 const PLATE_HEAD =
   /^(?:plate|plate\s*(?:id|no\.?|number|name|barcode|code)|barcode|assay\s*plate)$/i;
+/** Headings of columns of which each holds the values of another plate. */
+const PLATE_COLUMN = /^(?:plate|platte|plaque)[\s_#.-]*\d+$/i;
 const WELL_HEAD =
   /^(?:wells?|positions?|pos\.?|row|cell|coordinates?|well\s*(?:id|name|position|row))$/i;
 const WAVELENGTH_HEAD = /^(?:wavelength|wave\s*length|lambda|wl|λ|filter)\b.*$/i;
@@ -62,8 +66,12 @@ export function findWellLists(
       row += 1;
       continue;
     }
-    found.push(describeList(table, run, profile, tokens));
-    row = (run.rows.at(-1)?.row ?? row) + 1;
+    let last = row;
+    for (const part of partsOf(table, run)) {
+      found.push(describeList(table, part, profile, tokens));
+      last = Math.max(last, part.rows.at(-1)?.row ?? row);
+    }
+    row = last + 1;
   }
   return found;
 }
@@ -73,6 +81,9 @@ interface WellRun {
   /** The columns that name the well. */
   readonly columns: readonly number[];
   readonly head: number | null;
+  /** First column that belongs to the list, and the one behind its last. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A list that begins in this row. */
@@ -82,10 +93,33 @@ function wellRun(table: CellTable, start: number): WellRun | null {
     if (!isWellText(cellText(table, start, column))) continue;
     const rows = runOf(table, start, (row) => wellAtCell(table, row, column));
     if (rows.length >= MIN_ROWS) {
-      return { rows: knownWells(table, rows), columns: [column], head: headOf(table, start) };
+      const head = headOf(table, start);
+      return { rows: knownWells(table, rows), columns: [column], head, from: 0, to: Infinity };
     }
   }
   return splitRun(table, start);
+}
+
+/** Lists side by side: wells under the same heading as the first ones, each with values behind them. */
+function partsOf(table: CellTable, run: WellRun): readonly WellRun[] {
+  const [first, second] = run.columns;
+  const start = run.rows[0]?.row ?? 0;
+  if (first === undefined || second !== undefined) return [run];
+  const headAt = (column: number) => (run.head === null ? "" : cellText(table, run.head, column));
+  const width = table.rows[start]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, column) => column).filter(
+    (column) =>
+      column >= first &&
+      parseWellName(wellAtCell(table, start, column) ?? "") !== null &&
+      headAt(column) === headAt(first) &&
+      (headAt(column) !== "" || isNumberText(cellText(table, start, column + 1))),
+  );
+  if (columns.length < 2 || columns[0] !== first) return [run];
+  return columns.map((column, index) => {
+    const rows = runOf(table, start, (row) => wellAtCell(table, row, column));
+    const to = columns[index + 1] ?? Infinity;
+    return { rows: knownWells(table, rows), columns: [column], head: run.head, from: column, to };
+  });
 }
 
 /** A row letter and a column number in two columns, under headings that say so. */
@@ -106,7 +140,7 @@ function splitRun(table: CellTable, start: number): WellRun | null {
     return `${String.fromCharCode(65 + letter)}${number + 1}`;
   });
   return rows.length >= MIN_ROWS
-    ? { rows: knownWells(table, rows), columns: [letters, numbers], head }
+    ? { rows: knownWells(table, rows), columns: [letters, numbers], head, from: 0, to: Infinity }
     : null;
 }
 
@@ -159,9 +193,12 @@ function describeList(
   profile: ExportProfile,
   tokens: ReadonlySet<string>,
 ): WellList {
-  const width = Math.max(...run.rows.map(({ row }) => table.rows[row]?.length ?? 0));
+  const width = run.rows.reduce(
+    (most, { row }) => Math.max(most, table.rows[row]?.length ?? 0),
+    0,
+  );
   const columns = Array.from({ length: width }, (_, column) => column).filter(
-    (column) => !run.columns.includes(column),
+    (column) => !run.columns.includes(column) && column >= run.from && column < run.to,
   );
   const heads = columns.map((column) => ({
     column,
@@ -218,6 +255,8 @@ function chooseValues(
   if (nm.length > 0) return nm;
   const words = named.filter(({ label }) => label !== null && VALUE_HEAD.test(label));
   if (words.length > 0) return words.slice(0, 1);
+  const plates = named.filter(({ label }) => label !== null && PLATE_COLUMN.test(label));
+  if (plates.length > 1) return plates.map((one) => ({ ...one, label: null, plate: one.label }));
   const rest = named.filter(({ label }) => label === null || !OTHER_HEAD.test(label));
   const decimals = rest.filter(({ column }) =>
     run.rows.some(({ row }) => hasDecimals(table, row, column)),
@@ -233,7 +272,7 @@ function toColumn({
   readonly column: number;
   readonly label: string;
 }): ListColumn {
-  return { column, label: label === "" ? null : label, wavelengthNm: wavelengthOf(label) };
+  return { column, label: label === "" ? null : label, wavelengthNm: wavelengthOf(label), plate: null };
 }
 
 function hasDecimals(table: CellTable, row: number, column: number): boolean {

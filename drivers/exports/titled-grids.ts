@@ -116,7 +116,10 @@ function sortQuantities(
   titles: readonly string[],
   profile: ExportProfile,
 ): { readonly raw: readonly TitledRead[]; readonly derived: readonly string[] } {
-  const title = readTitle(titles, block.table);
+  const title = readTitle(
+    titles.filter((one) => !namesPlateOnly(one)),
+    block.table,
+  );
   const raw: TitledRead[] = [];
   const derived: string[] = [];
   const tokens = new Set(profile.tokens.map(({ token }) => token.toLowerCase()));
@@ -156,6 +159,13 @@ function isNumbered(title: string | null): boolean {
   return /^#?\d\s*[:.)]/.test(title ?? "");
 }
 
+/** A key of a plate's name with one word behind it, which may look like a wavelength: `Plate: 96WEL0450nm`. */
+function namesPlateOnly(title: string): boolean {
+  const [, , named, coloned] = PLATE_KEY.exec(title) ?? [];
+  const name = (named ?? coloned)?.trim() ?? "";
+  return /^(?=.*[A-Z])\S+$/i.test(name) && !/^(?:OD|A|Abs)?\d{3}(?:nm)?$/i.test(name);
+}
+
 interface PlateName {
   readonly plateId: string | null;
   readonly label: string | null;
@@ -165,7 +175,8 @@ function plateName(titles: readonly string[], sheet: CellTable | null): PlateNam
   for (const title of titles) {
     const [, key, named, coloned, word] = PLATE_KEY.exec(title) ?? [];
     const name = (named ?? coloned ?? word)?.trim();
-    if (name === undefined || wavelengthOf(title) !== null) continue;
+    if (name === undefined) continue;
+    if (wavelengthOf(title) !== null && !namesPlateOnly(title)) continue;
     const isId = key !== undefined && !/no|number/i.test(key);
     const plateId = isId ? name : givenName(name);
     return { plateId, label: plateId ?? title };
@@ -202,7 +213,7 @@ function withStatedWavelength(plate: TitledPlate, document: ExportDocument): Tit
   for (const table of document.tables) {
     for (const [row] of table.rows.entries()) {
       const text = rowText(table, row);
-      const nm = text.length > 200 ? null : wavelengthOf(text);
+      const nm = text.length > 200 || namesPlateOnly(text) ? null : wavelengthOf(text);
       if (nm !== null && /nm\b|wavelength|filter|\bOD|\babs/i.test(text)) stated.add(nm);
     }
   }

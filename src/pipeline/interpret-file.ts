@@ -41,14 +41,25 @@ export function recordInterpretation(
   });
 }
 
-/** A file that grows, or is written again with more in it: the plate has come with an earlier state of it. */
-function cameBefore(store: Store, arrival: ArrivalRow, part: number, reading: PlateReading) {
-  const content = contentSha256(reading);
+/**
+ * Tells of each plate, in turn, whether it has come with an earlier state of the same file: one that grows at either end,
+ * or is written again with more in it. Where a file holds the same plate twice, as many count as have come.
+ */
+function earlierPlates(store: Store, arrival: ArrivalRow): (reading: PlateReading) => boolean {
   const named = store.documents.arrivalsNamed(arrival.source_id, arrival.name);
   const documents = new Set([arrival, ...named].map((one) => one.document_sha256));
-  return [...documents]
-    .flatMap((documentSha256) => store.readings.ofDocument(documentSha256))
-    .some((row) => row.document_part === part && row.content_sha256 === content);
+  const left = new Map<string | null, number>();
+  for (const documentSha256 of documents) {
+    for (const { content_sha256: content } of store.readings.ofDocument(documentSha256)) {
+      left.set(content, (left.get(content) ?? 0) + 1);
+    }
+  }
+  return (reading) => {
+    const content = contentSha256(reading);
+    const count = left.get(content) ?? 0;
+    left.set(content, count - 1);
+    return count > 0;
+  };
 }
 
 function storePlates(
@@ -57,9 +68,10 @@ function storePlates(
   outcome: Extract<ImportOutcome, { kind: "plates" }>,
   request: ReadRequest,
 ): Captured[] {
+  const cameBefore = earlierPlates(store, arrival);
   return outcome.plates.flatMap((plate, part) => {
     const reading = fileReading(plate, request);
-    if (reading === null || cameBefore(store, arrival, part, reading)) return [];
+    if (reading === null || cameBefore(reading)) return [];
     const readingId = storeReading(store, {
       source: {
         transcript_id: null,

@@ -27,42 +27,51 @@ function waits(reason: string): AnnouncedMatch {
   return { kind: "waits", reason };
 }
 
-/** Planned or known barcodes among what the reading gives for its own, and, of a file of one plate, in its name. */
-function knownBarcodes(
-  store: Store,
-  row: ReadingRow,
-  reading: PlateReading,
-): { readonly known: readonly string[]; readonly given: readonly string[] } {
-  const texts = [reading.plateBarcode ?? "", ...(reading.barcodeCandidates ?? [])];
-  const given = [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ""))];
+interface Named {
+  /** Barcodes of planned or read plates that this may be. */
+  readonly known: readonly string[];
+  /** What the reading itself gives. */
+  readonly given: readonly string[];
+}
+
+function namedBarcodes(store: Store, row: ReadingRow, reading: PlateReading): Named {
   const isKnown = (barcode: string): boolean =>
     store.samples.plannedByBarcode(barcode) !== null || store.plates.byBarcode(barcode) !== null;
   const own = reading.plateBarcode?.trim() ?? "";
-  // The barcode the reader gives outweighs everything else that might be one.
-  if (own !== "" && isKnown(own)) return { known: [own], given };
-  const known = new Set(given.filter(isKnown));
-  for (const barcode of barcodesInName(store, row)) known.add(barcode);
-  return { known: [...known], given };
+  // What the reader or the file calls the plate outweighs all else: if nobody knows it, nothing else may be believed.
+  if (own !== "") return { known: isKnown(own) ? [own] : [], given: [own] };
+  const name = fileName(store, row);
+  const given = (reading.barcodeCandidates ?? []).map((text) => text.trim());
+  // A part of the file's name counts by the stricter rule for names alone.
+  const inFile = given.filter((text) => text !== "" && !name.includes(text) && isKnown(text));
+  return { known: [...new Set([...inFile, ...barcodesIn(name, store)])], given };
 }
 
-/** A file of several plates is named after none of them. */
-function barcodesInName(store: Store, row: ReadingRow): readonly string[] {
-  if (row.arrival_id === null || row.origin !== "file") return [];
-  const name = store.documents.arrivalById(row.arrival_id)?.name ?? "";
+/** Empty for a reading of a conversation, and for a file of several plates: it is named after none of them. */
+function fileName(store: Store, row: ReadingRow): string {
+  if (row.arrival_id === null || row.origin !== "file") return "";
   const plates = store.documents.newestInterpretation(row.document_sha256)?.plates ?? 0;
-  if (plates !== 1) return [];
-  const due = store.samples.outstanding().map((plate) => plate.barcode);
-  return due.filter((barcode) => standsIn(name, barcode));
+  return plates === 1 ? (store.documents.arrivalById(row.arrival_id)?.name ?? "") : "";
 }
 
-/** Whole, between characters that are no letters or digits: `P1` does not stand in `P12.txt`. */
-function standsIn(name: string, barcode: string): boolean {
-  const isWordPart = (character: string | undefined): boolean =>
-    character !== undefined && /[A-Za-z0-9]/.test(character);
-  for (let at = name.indexOf(barcode); at >= 0; at = name.indexOf(barcode, at + 1)) {
-    if (!isWordPart(name[at - 1]) && !isWordPart(name[at + barcode.length])) return true;
-  }
-  return false;
+/**
+ * Known barcodes that stand in the name by themselves. What occurs in a barcode of this bench is no border, so `ALL-1`
+ * does not stand in `ALL-12`, nor in `ALL-1-single` where barcodes have hyphens.
+ */
+function barcodesIn(name: string, store: Store): readonly string[] {
+  if (name === "") return [];
+  const barcodes = store.samples.allBarcodes();
+  const inBarcodes = new Set(barcodes.join(""));
+  const isBorder = (character: string | undefined): boolean =>
+    character === undefined || !(/[\p{L}\p{N}]/u.test(character) || inBarcodes.has(character));
+  // The ending is parted by a point, whatever barcodes are made of.
+  const stem = name.slice(name.lastIndexOf("/") + 1).replace(/\.[A-Za-z0-9]{1,5}$/, "");
+  return barcodes.filter((barcode) => {
+    for (let at = stem.indexOf(barcode); at >= 0; at = stem.indexOf(barcode, at + 1)) {
+      if (isBorder(stem[at - 1]) && isBorder(stem[at + barcode.length])) return true;
+    }
+    return false;
+  });
 }
 
 /** The plate that a reading from the inbox is, or why it waits for a person. Changes nothing. */
@@ -74,7 +83,7 @@ export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
   if (row.origin === "command") return waits(origin);
   const bars = barsOf(row);
   if (bars.length > 0) return waits(bars.map((bar) => bar.sentence).join(" "));
-  const { known, given } = knownBarcodes(store, row, reading);
+  const { known, given } = namedBarcodes(store, row, reading);
   const [barcode, ...others] = known;
   if (barcode === undefined) {
     const named = given.length === 0 ? "" : ` It gives ${given.join(", ")}, which no plan knows.`;

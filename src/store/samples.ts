@@ -65,6 +65,9 @@ export function sampleStatements(db: Database) {
     `SELECT p.* FROM planned_plate p LEFT JOIN plate ON plate.barcode = p.barcode
      WHERE plate.id IS NULL ORDER BY p.due_at_utc, p.plan_id, p.position`,
   );
+  const allBarcodes = db
+    .prepare<[], string>("SELECT barcode FROM planned_plate UNION SELECT barcode FROM plate")
+    .pluck();
   return {
     insert: (row: SampleRow): void => void insert.run(row),
     byId: (id: string): SampleRow | null => byId.get(id) ?? null,
@@ -83,6 +86,8 @@ export function sampleStatements(db: Database) {
       plannedByBarcode.get(barcode) ?? null,
     plannedOfSample: (sampleId: string): readonly PlannedPlateRow[] =>
       plannedOfSample.all(sampleId),
+    /** Of every plate that is planned or has been read. */
+    allBarcodes: (): readonly string[] => allBarcodes.all(),
     /** Planned plates that have not been read. */
     outstanding: (): readonly PlannedPlateRow[] => outstanding.all(),
   };

@@ -67,6 +67,16 @@ describe("a file that is dropped", () => {
     expect(bench.store.readings.newest(9).map((row) => row.document_part)).toEqual([1, 0]);
   });
 
+  test("that grows at its beginning brings no plate twice", async () => {
+    const bench = paperBench();
+    const folder = paperFolder(bench);
+    const first = importedPlate({ label: "1" });
+    const second = importedPlate({ label: "2", reads: [read(570, 1), read(650, 1)] });
+    await folder.drop("all.txt", paperFile(first));
+    await folder.drop("all.txt", paperFile(second, first));
+    expect(bench.store.readings.newest(9).map((row) => row.document_part)).toEqual([0, 0]);
+  });
+
   test("holding two plates with the same numbers loses neither", async () => {
     const bench = paperBench();
     await paperFolder(bench).drop("all.txt", paperFile(importedPlate(), importedPlate()));
@@ -105,6 +115,26 @@ describe("a plate is known", () => {
     planPlates(bench, ["B-1", "B-12"]);
     await paperFolder(bench).drop("2026-11-23_B-12_read.txt", paperFile(importedPlate()));
     expect(boundBarcodes(bench)).toEqual(["B-12"]);
+  });
+
+  test.each([
+    { what: "it calls itself something else", name: "B-1.txt", plateId: "B-77" },
+    { what: "the name holds a longer barcode", name: "B-1-single_again.txt", plateId: null },
+    { what: "it may be the end of a longer one", name: "ALL-B-1.txt", plateId: null },
+  ])("never by its file's name where $what", async ({ name, plateId }) => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    await paperFolder(bench).drop(name, paperFile(importedPlate({ plateId })));
+    expect(boundBarcodes(bench)).toEqual([]);
+  });
+
+  test("never by its file's name where one of two has been read", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1", "B-2"]);
+    const folder = paperFolder(bench);
+    await folder.drop("a.txt", paperFile(importedPlate({ plateId: "B-1" })));
+    await folder.drop("B-1 before B-2.txt", paperFile(importedPlate({ reads: [read(570, 1)] })));
+    expect(boundBarcodes(bench)).toEqual(["B-1"]);
   });
 
   test("never by the name of a file of several plates", async () => {

@@ -16,6 +16,8 @@ import { findUneven } from "./uneven-rows.ts";
 export interface HeaderRun {
   readonly row: number;
   readonly start: number;
+  /** Of each number the column of the table where it stands; some are left out where a plate is parted by a gap. */
+  readonly tableColumns: readonly number[];
   readonly plateColumns: readonly number[];
 }
 
@@ -40,14 +42,18 @@ export function headerRuns(table: CellTable, row: number): readonly HeaderRun[] 
       open = true;
     }
   }
-  return runs.map((run) => ({ row, ...run }));
+  return runs.map((run) => ({
+    row,
+    ...run,
+    tableColumns: run.plateColumns.map((_, index) => run.start + index),
+  }));
 }
 
 /** The grids whose header is in this row of the table; several when plates stand side by side. */
 export function gridsAt(table: CellTable, row: number): readonly PlateBlock[] {
   const found: PlateBlock[] = [];
   let sharedLetters: number | null = null;
-  for (const run of headerRuns(table, row)) {
+  for (const run of joinParts(table, headerRuns(table, row))) {
     const place = lettersOf(table, run, sharedLetters);
     if (place === null) continue;
     const block = readGrid(table, run, place.letters, place.start);
@@ -55,7 +61,43 @@ export function gridsAt(table: CellTable, row: number): readonly PlateBlock[] {
     sharedLetters = place.letters;
     found.push(block);
   }
-  return found;
+  // Several blocks of one column under one heading line are a plate whose columns are parted by something else.
+  const slivers = found.filter(({ plateColumns }) => plateColumns.length === 1);
+  return slivers.length > 1 ? [] : found;
+}
+
+/** Empty columns between the parts of one plate, as people leave them between columns 6 and 7. */
+const MAX_COLUMN_GAP = 2;
+
+/** Runs that go on counting behind a small gap, over no letters and no values of their own, are one plate. */
+function joinParts(table: CellTable, runs: readonly HeaderRun[]): readonly HeaderRun[] {
+  const joined: HeaderRun[] = [];
+  for (const run of runs) {
+    const before = joined.at(-1);
+    if (before === undefined || !goesOn(table, before, run)) joined.push(run);
+    else joined[joined.length - 1] = joinTwo(before, run);
+  }
+  return joined;
+}
+
+function joinTwo(before: HeaderRun, run: HeaderRun): HeaderRun {
+  return {
+    ...before,
+    plateColumns: [...before.plateColumns, ...run.plateColumns],
+    tableColumns: [...before.tableColumns, ...run.tableColumns],
+  };
+}
+
+function goesOn(table: CellTable, before: HeaderRun, run: HeaderRun): boolean {
+  const end = (before.tableColumns.at(-1) ?? 0) + 1;
+  const isNext = run.plateColumns[0] === (before.plateColumns.at(-1) ?? 0) + 1;
+  if (!isNext || run.start - end > MAX_COLUMN_GAP) return false;
+  const first = nextFilledRow(table, run.row + 1);
+  return [run.row, first ?? run.row].every((row) =>
+    Array.from({ length: run.start - end }, (_, index) => end + index).every(
+      (column) => cellText(table, row, column) === "",
+    ),
+  );
 }
 
 /** The column of the letters, and the one where values begin: a header whose corner is missing stands one too far left. */
@@ -98,10 +140,14 @@ function readGrid(
   letters: number,
   start: number,
 ): PlateBlock | null {
-  const lines = gridLines(table, run, letters, start);
+  const columns = run.tableColumns.map((column) => column + start - run.start);
+  const lines = gridLines(table, run, letters, columns);
   if (lines.length === 0) return null;
-  const end = start + run.plateColumns.length;
-  const long = lines.filter((line) => hasNumberBeyond(table, line.tableRow, run.row, end));
+  const end = (columns.at(-1) ?? start) + 1;
+  const long = lines.filter(
+    ({ tableRow }) =>
+      hasNumberBeyond(table, tableRow, run.row, end) || isGapFilled(table, tableRow, columns),
+  );
   if (run.plateColumns.length < 12 && long.length * 2 > lines.length) return null;
   const uneven = findUneven(
     table,
@@ -129,10 +175,9 @@ function gridLines(
   table: CellTable,
   run: HeaderRun,
   letters: number,
-  start: number,
+  columns: readonly number[],
 ): readonly BlockLine[] {
   const lines: BlockLine[] = [];
-  const width = run.plateColumns.length;
   let row = run.row + 1;
   while (row < table.rows.length) {
     const last = lines.at(-1)?.plateRow ?? -1;
@@ -140,9 +185,9 @@ function gridLines(
     const goesOn =
       letter !== null
         ? letter > 0 || last < 0
-        : lines.at(-1)?.tableRow === row - 1 && isFurtherLine(table, row, letters, start, width);
+        : lines.at(-1)?.tableRow === row - 1 && isFurtherLine(table, row, letters, columns);
     if (goesOn) {
-      lines.push(lineAt(table, row, letter ?? last, start, width));
+      lines.push(lineAt(table, row, letter ?? last, columns));
       row += 1;
       continue;
     }
@@ -159,30 +204,26 @@ function isFurtherLine(
   table: CellTable,
   row: number,
   letters: number,
-  start: number,
-  width: number,
+  columns: readonly number[],
 ): boolean {
   if (cellText(table, row, letters) !== "") return false;
   if (headerRuns(table, row).some((run) => run.plateColumns.length > 2)) return false;
-  for (let column = start; column < start + width; column += 1) {
-    if (cellText(table, row, column) !== "") return true;
-  }
-  return cellText(table, row, start + width) !== "";
+  const end = (columns.at(-1) ?? 0) + 1;
+  return [...columns, end].some((column) => cellText(table, row, column) !== "");
 }
 
 function lineAt(
   table: CellTable,
   row: number,
   plateRow: number,
-  start: number,
-  width: number,
+  columns: readonly number[],
 ): BlockLine {
-  const cells = Array.from({ length: width }, (_, index) => ({
-    cell: table.rows[row]?.[start + index],
+  const cells = columns.map((tableColumn) => ({
+    cell: table.rows[row]?.[tableColumn],
     tableRow: row,
-    tableColumn: start + index,
+    tableColumn,
   }));
-  const text = cellText(table, row, start + width);
+  const text = cellText(table, row, (columns.at(-1) ?? 0) + 1);
   const label = rowIndexOf(text) === plateRow ? "" : text;
   return { plateRow, tableRow: row, cells, label: isLabel(label) ? label : null };
 }
@@ -190,6 +231,14 @@ function lineAt(
 /** Gen5 writes a bare wavelength as a label, so a number of three digits without decimals is one. */
 function isLabel(text: string): boolean {
   return text !== "" && (!isNumberText(text) || /^\d{3,4}$/.test(text));
+}
+
+/** Something stands in the gap between two parts of the plate, under no heading. */
+function isGapFilled(table: CellTable, row: number, columns: readonly number[]): boolean {
+  for (let column = columns[0] ?? 0; column < (columns.at(-1) ?? 0); column += 1) {
+    if (!columns.includes(column) && cellText(table, row, column) !== "") return true;
+  }
+  return false;
 }
 
 /** A number right of the grid under no heading of its own: the line has more cells than the header. */

@@ -92,7 +92,7 @@ export function holdsValues(block: PlateBlock, tokens: ReadonlySet<string>): boo
 
 /** 96, or 384 or 1536 when letters or columns go beyond H and 12. */
 export function wellsOf(block: PlateBlock): number {
-  const rows = Math.max(...block.lines.map((line) => line.plateRow), 0) + 1;
+  const rows = block.lines.reduce((most, line) => Math.max(most, line.plateRow), 0) + 1;
   const columns = Math.max(...block.plateColumns, 0) + 1;
   if (rows > 16 || columns > 24) return 1536;
   return rows > 8 || columns > 12 ? 384 : 96;

@@ -1,6 +1,6 @@
 /** What a piece of text may be in a table of a plate: shared by whoever cuts text and whoever reads cells. */
 
-const NUMBER = /^[+\-\u2212]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+\-\u2212]?\d+)?$/;
+const NUMBER = /^[+\-\u2212]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+\-\u2212]?\d+)?$/;
 const WELL = /^([A-Za-z]{1,2})[ \-_]?0?(\d{1,2})$/;
 
 /** Text without the blanks around it, with plain ones for the non-breaking, thin and zero-width ones inside. */
@@ -11,9 +11,12 @@ export function tidy(text: string): string {
     .trim();
 }
 
+/** More characters are no number that any program writes. */
+const MAX_NUMBER_LENGTH = 40;
+
 /** True for a number with a point, a comma or neither; blanks inside make it none. */
 export function isNumberText(text: string): boolean {
-  return NUMBER.test(text);
+  return text.length <= MAX_NUMBER_LENGTH && NUMBER.test(text);
 }
 
 /** True for `A1`, `a01`, `A 1`, `AF48`. */

@@ -25,7 +25,7 @@ export interface ExportDocument {
   readonly container: "text" | "workbook";
   /** How the text was decoded, e.g. `utf-16le`; null for a workbook. */
   readonly encoding: string | null;
-  readonly separator: "tab" | "comma" | "semicolon" | "space" | null;
+  readonly separator: "tab" | "comma" | "semicolon" | "space" | "bar" | null;
   readonly tables: readonly CellTable[];
   /** The program that saved a workbook, as its properties say; null when they say nothing. Never a person's name. */
   readonly savedBy: string | null;

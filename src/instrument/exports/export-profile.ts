@@ -2,6 +2,7 @@
 import { parse } from "smol-toml";
 import { z } from "zod";
 import { PlatewardenError } from "../../domain/errors.ts";
+import type { ExportDocument } from "./contract.ts";
 
 export const EXPORT_PROFILE_SCHEMA = "platewarden-export-profile/1";
 
@@ -31,7 +32,7 @@ const profileSchema = z.strictObject({
   seen_with: z.array(z.string()).default([]),
   /** As the program writes them; another one means that somebody saved the file again. Empty: any. */
   encodings: z.array(z.string()).default([]),
-  separators: z.array(z.enum(["tab", "comma", "semicolon", "space"])).default([]),
+  separators: z.array(z.enum(["tab", "comma", "semicolon", "space", "bar"])).default([]),
   containers: z.array(z.enum(["text", "workbook"])).min(1),
   /** True when the vendor's program lets a spreadsheet program write its workbooks. */
   drives_spreadsheet: z.boolean().default(false),
@@ -58,7 +59,7 @@ export interface ExportProfile {
   readonly programs: readonly string[];
   readonly seenWith: readonly string[];
   readonly encodings: readonly string[];
-  readonly separators: readonly ("tab" | "comma" | "semicolon" | "space")[];
+  readonly separators: readonly Exclude<ExportDocument["separator"], null>[];
   readonly containers: readonly ("text" | "workbook")[];
   readonly drivesSpreadsheet: boolean;
   readonly sheets: readonly string[];

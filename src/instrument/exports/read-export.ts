@@ -16,6 +16,9 @@ export interface ExportFile {
   readonly bytes: Uint8Array;
 }
 
+/** A stacker holds fifty plates; far more are a film of one plate or an archive. */
+const MAX_PLATES = 200;
+
 interface Candidate {
   readonly dialect: ExportDialect;
   readonly marks: DialectMarks;
@@ -123,6 +126,12 @@ function unknown(document: ExportDocument): ExportRefused {
 function outcomeOf(dialect: ExportDialect, plates: readonly ImportedPlate[]): ImportOutcome {
   if (plates.length === 0) {
     throw new ExportRefused("NO_RESULTS", "The file has no plate with results.");
+  }
+  if (plates.length > MAX_PLATES) {
+    throw new ExportRefused(
+      "TOO_MANY_PLATES",
+      `The file has ${plates.length} plates; more than ${MAX_PLATES} are not taken from one file: export them in several.`,
+    );
   }
   return {
     kind: "plates",

@@ -5,11 +5,12 @@ import type { Cell, CellTable, ExportDocument } from "./contract.ts";
 
 export type Separator = Exclude<ExportDocument["separator"], null>;
 
-const SEPARATORS: readonly Separator[] = ["tab", "semicolon", "comma", "space"];
+const SEPARATORS: readonly Separator[] = ["tab", "semicolon", "comma", "bar", "space"];
 const CHARACTER: Readonly<Record<Exclude<Separator, "space">, string>> = {
   tab: "\t",
   semicolon: ";",
   comma: ",",
+  bar: "|",
 };
 
 /** A spreadsheet formula that gives a text, which keeps `00123` from becoming 123: `="00123"`. */
@@ -23,10 +24,16 @@ export function splitText(text: string): {
   readonly table: CellTable;
   readonly separator: Separator | null;
 } {
-  const lines = withoutOuterQuotes(text.split(/\r\n|\n|\r/));
+  const lines = withoutOuterQuotes(text.split(lineEndOf(text)));
   const separator = findSeparator(lines);
   const rows = lines.map((line) => splitLine(line, separator).map(textCell));
   return { table: { name: null, rows }, separator };
+}
+
+/** `\r\r\n` is a line end that a program has translated twice; elsewhere it is two. */
+function lineEndOf(text: string): RegExp {
+  const isTwice = text.includes("\r\r\n") && !/(?:^|[^\r])\r?\n/.test(text);
+  return isTwice ? /\r\r\n/ : /\r\n|\n|\r/;
 }
 
 /** A whole line in quotes is what a spreadsheet program makes of a file that it opened with the wrong separator. */
@@ -63,8 +70,15 @@ function lineScore(line: string, separator: Separator): number {
 function splitLine(line: string, separator: Separator | null): readonly string[] {
   if (separator === null) return [line];
   if (separator === "space") return splitAtBlanks(line);
+  if (separator === "bar") return splitAtBars(line);
   const character = CHARACTER[separator];
   return line.includes('"') ? splitQuoted(line, character) : line.split(character);
+}
+
+/** Bars at both ends of a line frame a table, as in Markdown, and part nothing; so does the rule below its headings. */
+function splitAtBars(line: string): readonly string[] {
+  const cells = line.replace(/^\s*\|(.*)\|\s*$/s, "$1").split("|");
+  return cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell)) ? [] : cells;
 }
 
 /** A line that starts with blanks has an empty first cell, as the head of a grid over its row letters has. */
