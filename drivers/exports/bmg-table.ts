@@ -112,7 +112,7 @@ function valueColumns({ table }: WellList, head: number): readonly ListColumn[] 
   return (table.rows[head] ?? []).flatMap((cell, column) => {
     const label = cell.text.trim();
     if (label === "" || /^(well.*|content|group|name|id\d?)$/i.test(label)) return [];
-    return [{ column, label, wavelengthNm: wavelengthOf(label) }];
+    return [{ column, label, wavelengthNm: wavelengthOf(label), plate: null }];
   });
 }
 

@@ -19,8 +19,8 @@ import {
 } from "./parts/refuse.ts";
 import { wavelengthsIn } from "./parts/wavelength.ts";
 
-/** `step:450`, `450`, `450 nm`: what Gen5 calls a read. Everything else in its results is calculated. */
-const RAW_LABEL = /^(?:.*:)?\s*\d{3,4}\s*(?:nm)?$/i;
+/** `step:450`, `450`, `450 nm`, and the two that measure the path length, `step:977 [Test]`: what Gen5 calls a read. Everything else in its results is calculated. */
+const RAW_LABEL = /^(?:.*:)?\s*\d{3,4}\s*(?:nm)?(?:\s*\[(?:Test|Ref)\])?$/i;
 
 export interface Section {
   readonly table: CellTable;

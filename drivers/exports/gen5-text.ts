@@ -23,7 +23,7 @@ import type { Quantity } from "./parts/quantities.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { findSignature } from "./parts/signature.ts";
 
-const CODE_VERSION = "1";
+const CODE_VERSION = "2";
 
 const BARS: Readonly<Record<string, ImportBar>> = {
   simulation: {

@@ -17,7 +17,7 @@ import { IMPOSSIBLE_WITHOUT_UNIT_AU, type ValueReader, valueReader } from "./par
 import { noResults, placeOf, reducedOnly, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
 import { findTitledGrids, type TitledPlate } from "./titled-grids.ts";
 
-const CODE_VERSION = "1";
+const CODE_VERSION = "2";
 
 export function genericGrid(profile: ExportProfile): ExportDialect {
   const tokens = new Set(profile.tokens.map(({ token }) => token.toLowerCase()));
@@ -62,7 +62,12 @@ function readPlates(
     lines.flatMap(({ cells }) => cells.map(({ cell }) => cell)),
     IMPOSSIBLE_WITHOUT_UNIT_AU,
   );
-  const imported = plates.map((plate) => plateOf(plate, vendorResults, document, reader));
+  const first = plates[0]?.reads[0]?.block;
+  const header = first === undefined ? {} : headerOf(headPairs(first.table, 0, first.top));
+  const imported = plates.map((plate) => ({
+    ...plateOf(plate, vendorResults, document, reader),
+    header,
+  }));
   return refuseDuplicates(imported.map(requireWells));
 }
 
@@ -95,8 +100,6 @@ function plateOf(
   document: ExportDocument,
   reader: ValueReader,
 ): ImportedPlate {
-  const first = plate.reads[0]?.block;
-  const pairs = first === undefined ? [] : headPairs(first.table, 0, first.top);
   return {
     label: plate.label,
     plateId: plate.plateId,
@@ -111,7 +114,7 @@ function plateOf(
       readOfLines(block, lines, { label, wavelengthNm, referenceSubtracted }, reader),
     ),
     vendorResults,
-    header: headerOf(pairs),
+    header: {},
     bars: [NO_SIGNATURE],
     warnings: reader.warnings,
   };

@@ -13,11 +13,12 @@ import { NO_SIGNATURE } from "./parts/bars.ts";
 import { findBlocks } from "./parts/find-blocks.ts";
 import { cellText, holdsValues } from "./parts/plate-block.ts";
 import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { namesPlateOnly, plateTitle } from "./parts/plate-title.ts";
 import { IMPOSSIBLE_WITHOUT_UNIT_AU, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { noResults, placeOf, reducedOnly, truncatedGrid } from "./parts/refuse.ts";
-import { wavelengthOf } from "./parts/wavelength.ts";
+import { wavelengthOf, wavelengthsIn } from "./parts/wavelength.ts";
 
-const CODE_VERSION = "1";
+const CODE_VERSION = "2";
 
 interface ListRead {
   readonly label: string | null;
@@ -74,7 +75,7 @@ function readPlates(
 ): readonly ImportedPlate[] {
   const lists = listsOf(document, profile, tokens);
   const vendorResults = lists.flatMap((list) => list.calculated);
-  const withValues = lists.filter((list) => list.values.length > 0);
+  const withValues = lists.filter((list) => list.values.length > 0).map(withTitle);
   if (withValues.length === 0) {
     throw vendorResults.length > 0
       ? reducedOnly(vendorResults.join(", "))
@@ -91,16 +92,34 @@ function cellsOf({ table, rows, values }: WellList) {
   return rows.flatMap(({ row }) => values.map(({ column }) => table.rows[row]?.[column]));
 }
 
+/** One column of values that names no wavelength has the only one that the texts above the list name. */
+function withTitle(list: WellList): WellList {
+  const [column, other] = list.values;
+  if (column === undefined || other !== undefined || column.wavelengthNm !== null) return list;
+  if (list.wavelengthColumn !== null) return list;
+  const titles = list.titles.filter((title) => !namesPlateOnly(title) && title.length < 100);
+  const named = new Set(titles.flatMap((title) => wavelengthOf(title) ?? []));
+  const [wavelengthNm, second] = named;
+  const several = titles.some(
+    (title) => wavelengthOf(title) !== null && wavelengthsIn(title).length > 1,
+  );
+  if (wavelengthNm === undefined || second !== undefined || several) return list;
+  return { ...list, values: [{ ...column, wavelengthNm }] };
+}
+
 /** A list without names of plates begins a new plate when it has wells of a read that the last one has already. */
 function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void {
   const before = plates.length;
+  const title = list.plateColumn === null ? plateTitle(list.titles, null) : null;
+  const stated = title?.plateId ?? null;
   let current = list.plateColumn === null ? plates.at(-1) : undefined;
   for (const { row, well } of list.rows) {
     refuseShort(list, row);
-    const name = list.plateColumn === null ? null : cellText(list.table, row, list.plateColumn);
+    const name = nameInRow(list, row) ?? current?.name ?? stated;
     for (const column of list.values) {
       const own = column.plate ?? name;
-      if (own !== null || current === undefined) current = plateNamed(plates, own, list.plateIsId);
+      const isId = list.plateIsId || (stated !== null && own === stated);
+      if (own !== null || current === undefined) current = plateNamed(plates, own, isId);
       const value = reader.read(list.table.rows[row]?.[column.column], {
         table: list.table.name,
         row: row + 1,
@@ -118,6 +137,12 @@ function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void
       }
     }
   }
+}
+
+/** What the row says of its plate; some programs write it into the first rows only. */
+function nameInRow({ table, plateColumn }: WellList, row: number): string | null {
+  const text = plateColumn === null ? "" : cellText(table, row, plateColumn);
+  return text === "" ? null : text;
 }
 
 /** The plate of that name, a new one if there is none; without a name always a new one. */
@@ -150,7 +175,7 @@ function readOf(plate: ListPlate, list: WellList, row: number, column: ListColum
   const stated =
     list.wavelengthColumn === null ? null : cellText(list.table, row, list.wavelengthColumn);
   const label = stated ?? column.label;
-  const key = `${list.values.indexOf(column)}/${label ?? ""}`;
+  const key = `${list.values.indexOf(column)}/${label ?? ""}/${column.wavelengthNm ?? ""}`;
   const known = plate.reads.get(list.wavelengthColumn === null ? key : (label ?? ""));
   if (known !== undefined) return known;
   const read = { label, wavelengthNm: wavelengthOf(label) ?? column.wavelengthNm, wells: {} };

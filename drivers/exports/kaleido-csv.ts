@@ -13,7 +13,7 @@ import type { ExportProfile } from "../../src/instrument/exports/export-profile.
 import { savedAgainBars } from "./parts/bars.ts";
 import { findGrids } from "./parts/find-blocks.ts";
 import { headerOf, headPairs, pairValue } from "./parts/head-pairs.ts";
-import { blockCells, type PlateBlock } from "./parts/plate-block.ts";
+import { blockCells, cellText, type PlateBlock } from "./parts/plate-block.ts";
 import { namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
@@ -22,13 +22,19 @@ import { findSignature } from "./parts/signature.ts";
 import { rowText, textsAbove } from "./parts/titles.ts";
 import { wavelengthOf, wavelengthsIn } from "./parts/wavelength.ts";
 
-const CODE_VERSION = "1";
+const CODE_VERSION = "2";
 
-interface Result {
-  readonly block: PlateBlock;
-  readonly technology: string;
+interface PlateFacts {
   readonly barcode: string | null;
   readonly repeat: string;
+  /** As Kaleido 3 writes them above each result; empty for Kaleido 2, which states them below. */
+  readonly excitation: string;
+  readonly emission: string;
+}
+
+interface Result extends PlateFacts {
+  readonly block: PlateBlock;
+  readonly technology: string;
 }
 
 export function kaleidoCsv(profile: ExportProfile): ExportDialect {
@@ -67,19 +73,48 @@ function resultsOf(table: CellTable): readonly Result[] {
   const grids = findGrids(table);
   let technology: string | null = null;
   return grids.flatMap((block, index) => {
-    const texts = textsAbove(block, (grids[index - 1]?.bottom ?? -1) + 1).slice(0, 3);
-    const line = texts.find((text) => /barcode:/i.test(text) && /platerepeat:/i.test(text));
+    const from = (grids[index - 1]?.bottom ?? -1) + 1;
+    const texts = textsAbove(block, from).slice(0, 3);
+    const facts = factsInLine(texts) ?? factsInTable(block, from);
     technology =
-      /^results for\s+(.+)$/i.exec(texts.find((text) => /^results for/i.test(text)) ?? "")?.[1] ??
-      (line === undefined ? null : technology);
+      /^results? for\s+(.+)$/i.exec(texts.find((text) => /^results? for/i.test(text)) ?? "")?.[1] ??
+      (facts === null ? null : technology);
     if (technology === null) return [];
-    const barcode = /barcode:\s*(.*?)[\s,]*platerepeat:/i.exec(line ?? "")?.[1] ?? "";
-    const repeat = /platerepeat:\s*(\d+)/i.exec(line ?? "")?.[1] ?? "1";
-    return [{ block, technology, barcode: barcode === "" ? null : barcode, repeat }];
+    const none = { barcode: null, repeat: "1", excitation: "", emission: "" };
+    return [{ block, technology, ...(facts ?? none) }];
   });
 }
 
-function checkResult({ block, technology }: Result): void {
+/** Kaleido 2: `Barcode: MTT0001, PlateRepeat: 1, WellRepeat: 1`. */
+function factsInLine(texts: readonly string[]): PlateFacts | null {
+  const line = texts.find((text) => /barcode:/i.test(text) && /platerepeat:/i.test(text));
+  if (line === undefined) return null;
+  const barcode = /barcode:\s*(.*?)[\s,]*platerepeat:/i.exec(line)?.[1] ?? "";
+  const repeat = /platerepeat:\s*(\d+)/i.exec(line)?.[1] ?? "1";
+  return { barcode: barcode === "" ? null : barcode, repeat, excitation: "", emission: "" };
+}
+
+/** Kaleido 3: a line of headings, `Barcode`, `Repeat`, … `Exc wl / filter`, `Ems wl`, and a line of values below it. */
+function factsInTable({ table, top }: PlateBlock, from: number): PlateFacts | null {
+  for (let row = from; row < top - 1; row += 1) {
+    const heads = (table.rows[row] ?? []).map((_, column) => cellText(table, row, column));
+    const valueUnder = (head: RegExp) => {
+      const column = heads.findIndex((text) => head.test(text));
+      return column < 0 ? "" : cellText(table, row + 1, column);
+    };
+    if (!/^barcode$/i.test(heads[0] ?? "") || !/^repeat$/i.test(heads[1] ?? "")) continue;
+    const barcode = valueUnder(/^barcode$/i);
+    return {
+      barcode: barcode === "" ? null : barcode,
+      repeat: valueUnder(/^repeat$/i) || "1",
+      excitation: valueUnder(/^exc/i),
+      emission: valueUnder(/^ems?\b/i),
+    };
+  }
+  return null;
+}
+
+function checkResult({ block, technology, emission: stated }: Result): void {
   checkBlock(block, true);
   const settings = settingsOf(block.table, technology);
   const emission = settings.find(
@@ -87,7 +122,9 @@ function checkResult({ block, technology }: Result): void {
       /^em(?:ission|\.)[^\d]*(?:wavelength|filter)/i.test(text) && wavelengthsIn(text).length > 0,
   );
   const isOther =
-    emission !== undefined || /^(?:fi|fluo|lum|us lum|alpha|trf|htrf)/i.test(technology);
+    stated !== "" ||
+    emission !== undefined ||
+    /^(?:fi|fluo|lum|us lum|alpha|trf|htrf)/i.test(technology);
   if (isOther) {
     throw notAbsorbance(
       `“${technology}” was measured by its emission`,
@@ -96,15 +133,20 @@ function checkResult({ block, technology }: Result): void {
   }
 }
 
+/** The line that begins the settings of a technology, in Kaleido 2 and 3. */
+const TECHNOLOGY = /^(?:tech|operation)\b/i;
+
 /** The lines of the technology's settings: from the one that names it to the next one. */
 function settingsOf(table: CellTable, technology: string): readonly string[] {
   const lines = table.rows.map((_, row) => rowText(table, row));
   const start = lines.findIndex(
-    (line) => /^tech\b/i.test(line) && line.replace(/^tech\s*/i, "") === technology,
+    (line) => TECHNOLOGY.test(line) && line.replace(TECHNOLOGY, "").trim() === technology,
   );
   if (start < 0) return [];
   const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^(?:tech\b|meas$|analysis:|comments:)/i.test(line));
+  const end = rest.findIndex((line) =>
+    /^(?:tech\b|operation\b|meas$|analysis:|comments:|post processing)/i.test(line),
+  );
   return end < 0 ? rest : rest.slice(0, end);
 }
 
@@ -145,13 +187,13 @@ function plateOf(
     readerModel: pairValue(pairs, "Instrument", "Instrument Name"),
     readerSerial: pairValue(pairs, "Instrument Serial Number"),
     temperatureC: parseNumber(pairValue(pairs, "Temperature") ?? ""),
-    reads: group.map(({ block, technology }) =>
+    reads: group.map(({ block, technology, excitation }) =>
       readOfLines(
         block,
         block.lines,
         {
           label: technology,
-          wavelengthNm: wavelengthFor(table, technology),
+          wavelengthNm: wavelengthsIn(excitation)[0] ?? wavelengthFor(table, technology),
           referenceSubtracted: false,
         },
         reader,

@@ -1,7 +1,7 @@
 /** The results of SkanIt: on each sheet one step of the protocol, with grids below titles that say what they are. */
 import type { CellTable } from "../../src/instrument/exports/contract.ts";
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
-import { findWellLists } from "./list-columns.ts";
+import { findWellLists, type WellList } from "./list-columns.ts";
 import { blockOfList } from "./parts/block-of-list.ts";
 import { findGrids } from "./parts/find-blocks.ts";
 import { cellText, type PlateBlock } from "./parts/plate-block.ts";
@@ -31,7 +31,8 @@ const OTHER_LINE =
  * results may have a list of wells instead: then each of its columns of numbers counts as a grid, its heading as corner.
  */
 export function skanitGrids(table: CellTable, profile: ExportProfile): readonly SkanitGrid[] {
-  const blocks = blocksOf(table, profile);
+  const parts = partsOf(table, profile);
+  const blocks = parts.map(({ block }) => block);
   const firstRow = rowOfFirstLine(table);
   const step =
     firstRow === null ? null : stepBelow(table, firstRow, blocks[0]?.top ?? table.rows.length);
@@ -39,25 +40,58 @@ export function skanitGrids(table: CellTable, profile: ExportProfile): readonly 
   let wavelengthNm: number | null = null;
   let from = 0;
   const grids: SkanitGrid[] = [];
-  for (const block of blocks) {
+  for (const { block, inRows } of parts) {
     for (let row = from; row < block.top; row++) {
       wavelengthNm = wavelengthOfRow(table, row) ?? wavelengthNm;
       plate = plateOfRow(table, row, block, step) ?? plate;
     }
-    const own = wavelengthOf(block.corner) ?? wavelengthNm;
-    grids.push({ table, block, quantity: block.corner, step, plate, wavelengthNm: own });
+    grids.push({
+      table,
+      block,
+      quantity: block.corner,
+      step,
+      plate: inRows?.plate ?? plate,
+      wavelengthNm: wavelengthOf(block.corner) ?? inRows?.wavelengthNm ?? wavelengthNm,
+    });
     from = block.form === "list" ? from : block.bottom + 1;
   }
   return grids;
 }
 
-function blocksOf(table: CellTable, profile: ExportProfile): readonly PlateBlock[] {
+interface Part {
+  readonly block: PlateBlock;
+  /** What a list says in each of its lines; null for a grid. */
+  readonly inRows: { readonly plate: string | null; readonly wavelengthNm: number | null } | null;
+}
+
+function partsOf(table: CellTable, profile: ExportProfile): readonly Part[] {
   const grids = findGrids(table);
-  if (grids.length > 0 || rowOfFirstLine(table) === null) return grids;
+  if (grids.length > 0 || rowOfFirstLine(table) === null) {
+    return grids.map((block) => ({ block, inRows: null }));
+  }
   const tokens = new Set(profile.tokens.map(({ token }) => token.toLowerCase()));
-  return findWellLists(table, profile, tokens).flatMap((list) =>
-    list.values.map((column) => blockOfList(list, column)),
-  );
+  return findWellLists(table, profile, tokens).flatMap(partsOfList);
+}
+
+/** A list may hold several plates and wavelengths, each named in a column of its own. */
+function partsOfList(list: WellList): readonly Part[] {
+  const textAt = (row: number, column: number | null) =>
+    column === null ? "" : cellText(list.table, row, column);
+  const groups = new Map<string, (typeof list.rows)[number][]>();
+  for (const one of list.rows) {
+    const key = `${textAt(one.row, list.plateColumn)}\n${textAt(one.row, list.wavelengthColumn)}`;
+    const group = groups.get(key) ?? [];
+    group.push(one);
+    groups.set(key, group);
+  }
+  return [...groups].flatMap(([key, rows]) => {
+    const [plate = "", wavelength = ""] = key.split("\n");
+    const inRows = {
+      plate: plate === "" ? null : plate,
+      wavelengthNm: wavelengthOf(wavelength),
+    };
+    return list.values.map((column) => ({ block: blockOfList({ ...list, rows }, column), inRows }));
+  });
 }
 
 /** True when the table begins as SkanIt's results do. */
@@ -109,7 +143,8 @@ function plateOfRow(
 ): string | null {
   const texts = rowTexts(table, row);
   const text = block.form === "list" ? (texts[0] ?? "") : cellText(table, row, block.left);
-  const isTitle = texts.length === 1 || /^(plate|platte|plaque)\b/i.test(text);
+  const isHeading = block.form === "list" && texts.length > 2;
+  const isTitle = texts.length === 1 || (!isHeading && /^(plate|platte|plaque)\b/i.test(text));
   if (!isTitle || text === "" || block.top - row > TITLE_DISTANCE) return null;
   if (text === step || FIRST_LINE.test(text) || WAVELENGTH.test(text) || OTHER_LINE.test(text))
     return null;

@@ -10,16 +10,23 @@ import type {
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { ownSheets } from "./parts/own-sheets.ts";
-import { blockCells, holdsValues } from "./parts/plate-block.ts";
+import { blockCells, holdsValues, isEmptyRow, type PlateBlock } from "./parts/plate-block.ts";
 import { givenName, namesInFileName, refuseDuplicates } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
-import { duplicatePlate, noResults, notAbsorbance, placeOf, reducedOnly } from "./parts/refuse.ts";
+import {
+  duplicatePlate,
+  noResults,
+  notAbsorbance,
+  placeOf,
+  reducedOnly,
+  truncatedGrid,
+} from "./parts/refuse.ts";
 import { lineValue, settingLines } from "./parts/setting-lines.ts";
 import { findSignature, matchesAny } from "./parts/signature.ts";
 import { isSkanitResult, type SkanitGrid, skanitGrids, skanitRunTime } from "./skanit-steps.ts";
 
-const CODE_VERSION = "1";
+const CODE_VERSION = "2";
 
 /** What the corner of a grid of absorbances says. */
 const ABSORBANCE = /^(abs|absorbance|od|extinktion|absorption)\b/i;
@@ -60,7 +67,10 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
   const others = grids.filter((grid) => OTHER_MODE.test(grid.quantity));
   const calculated = grids.filter((grid) => !raw.includes(grid) && !others.includes(grid));
   requireRaw(raw, others, calculated, document);
-  for (const { block } of raw) checkBlock(block, false);
+  for (const { block } of raw) {
+    checkBlock(block, false);
+    refuseCut(block);
+  }
   const reader = valueReader(
     profile,
     raw.flatMap(({ block }) => blockCells(block).map(({ cell }) => cell)),
@@ -74,6 +84,15 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
       return { ...plate, warnings: [...plate.warnings, ...sheets.warnings] };
     }),
   );
+}
+
+/** In a text SkanIt writes a line behind its results: one that ends with the first rows of a plate was cut off. */
+function refuseCut({ table, lines, bottom, plateColumns }: PlateBlock): void {
+  const rows = new Set(lines.map(({ plateRow }) => plateRow)).size;
+  if (table.name !== null || plateColumns.length < 12 || rows === 8) return;
+  const isLast = table.rows.every((_, row) => row <= bottom || isEmptyRow(table, row));
+  if (!isLast) return;
+  throw truncatedGrid(`The file ends with row ${rows} of the plate`, placeOf(table.name, bottom));
 }
 
 /** A step that SkanIt calculated may show absorbances too, so that its name counts beside the corner. */

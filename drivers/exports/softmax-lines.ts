@@ -74,7 +74,9 @@ function valueRows(
   }
   if (filled.length === ROWS) return filled.map((tableRow, plateRow) => ({ tableRow, plateRow }));
   const wide = lines.slice(0, findNarrow(table, lines, runs));
-  if (section.closed && (wide.length === ROWS || isPadded(table, lines, filled))) {
+  // Behind the plate stands at least one more line: eight lines without it are seven rows and that line.
+  const isWhole = wide.length === ROWS && lines.length > ROWS;
+  if (section.closed && (isWhole || isPadded(table, lines, filled))) {
     return lines.slice(0, ROWS).map((tableRow, plateRow) => ({ tableRow, plateRow }));
   }
   if (section.closed && rowCount === filled.length && wide.length === filled.length) {

@@ -1,12 +1,16 @@
 /** Plates out of grids and the texts around them: which grids are reads of one plate, and at which wavelength. */
-import type { CellTable, ExportDocument } from "../../src/instrument/exports/contract.ts";
+import type {
+  CellTable,
+  ExportDocument,
+  ExportRefused,
+} from "../../src/instrument/exports/contract.ts";
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { findBlocks } from "./parts/find-blocks.ts";
 import { holdsValues, type PlateBlock } from "./parts/plate-block.ts";
-import { givenName, isNamePart } from "./parts/plate-names.ts";
 import { checkBlock, hasContent } from "./parts/plate-reads.ts";
+import { namesPlateOnly, type PlateTitle, plateTitle } from "./parts/plate-title.ts";
 import { isCalculated, type Quantity, quantitiesOf } from "./parts/quantities.ts";
-import { placeOf, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
+import { notAbsorbance, placeOf, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
 import { rowText, textsAbove } from "./parts/titles.ts";
 import { namesDifference, wavelengthOf, wavelengthsIn } from "./parts/wavelength.ts";
 
@@ -29,13 +33,6 @@ export interface TitledGrids {
   readonly emptyGrids: number;
 }
 
-/** A key of a plate's name with its value; `Plate` alone needs a colon or a single word behind it. */
-const PLATE_KEY =
-  /^(?:(plate\s*(?:id|barcode|code|name|label|no\.?|number)|barcode|bar\s*code|id1)\s*[:=#]?\s+([^:]+?)|plate\s*[:=#]\s*([^:]+?)|plate\s+(\S+))(?:\s+id2:.*)?$/i;
-
-/** A lone text with letters and digits above a grid, as people write a barcode. */
-const LONE_NAME = /^(?=.*\d)(?=.*[A-Z])[A-Z0-9][\w\-#./]{3,29}$/i;
-
 /**
  * The plates of all tables. A grid belongs to the plate before it if it is a read that this plate does not have yet and
  * no other name stands between them. Throws what checkBlock throws.
@@ -46,6 +43,7 @@ export function findTitledGrids(document: ExportDocument, profile: ExportProfile
   const plates: { plateId: string | null; label: string | null; reads: TitledRead[] }[] = [];
   const vendorResults: string[] = [];
   let emptyGrids = 0;
+  let repeated = 0;
   for (const table of document.tables) {
     let startsTable = true;
     for (const { block, titles } of titledBlocks(table, tokens)) {
@@ -54,8 +52,10 @@ export function findTitledGrids(document: ExportDocument, profile: ExportProfile
       const { raw, derived } = sortQuantities(block, titles, profile);
       vendorResults.push(...derived);
       if (raw.length === 0) continue;
+      if (titles.some((title) => REPEATED.test(title))) repeated += 1;
+      if (repeated > 1) throw kinetic(block);
       checkBlock(block, false);
-      const name = plateName(titles, startsTable ? table : null);
+      const name = plateTitle(titles, startsTable ? table : null);
       const current = plates.at(-1);
       if (current === undefined || isNewPlate(current, name, raw)) {
         plates.push({ plateId: name.plateId, label: name.label, reads: [...raw] });
@@ -66,10 +66,17 @@ export function findTitledGrids(document: ExportDocument, profile: ExportProfile
     }
   }
   return {
-    plates: plates.map((plate) => withStatedWavelength(plate, document)),
+    plates: withStatedWavelength(plates, document),
     vendorResults,
     emptyGrids,
   };
+}
+
+/** A title that counts the readings of one plate, as a kinetic measurement has them. */
+const REPEATED = /^(?:iteration|cycle|kinetic|time\s*point|loop)\s*(?:no\.?|#|:)*\s*\d+$/i;
+
+function kinetic({ table, top }: PlateBlock): ExportRefused {
+  return notAbsorbance("The plate was read several times", placeOf(table.name, top));
 }
 
 /** Texts that name another plate: a small one would look like a part of a plate of 96. */
@@ -159,35 +166,7 @@ function isNumbered(title: string | null): boolean {
   return /^#?\d\s*[:.)]/.test(title ?? "");
 }
 
-/** A key of a plate's name with one word behind it, which may look like a wavelength: `Plate: 96WEL0450nm`. */
-function namesPlateOnly(title: string): boolean {
-  const [, , named, coloned] = PLATE_KEY.exec(title) ?? [];
-  const name = (named ?? coloned)?.trim() ?? "";
-  return /^(?=.*[A-Z])\S+$/i.test(name) && !/^(?:OD|A|Abs)?\d{3}(?:nm)?$/i.test(name);
-}
-
-interface PlateName {
-  readonly plateId: string | null;
-  readonly label: string | null;
-}
-
-function plateName(titles: readonly string[], sheet: CellTable | null): PlateName {
-  for (const title of titles) {
-    const [, key, named, coloned, word] = PLATE_KEY.exec(title) ?? [];
-    const name = (named ?? coloned ?? word)?.trim();
-    if (name === undefined) continue;
-    if (wavelengthOf(title) !== null && !namesPlateOnly(title)) continue;
-    const isId = key !== undefined && !/no|number/i.test(key);
-    const plateId = isId ? name : givenName(name);
-    return { plateId, label: plateId ?? title };
-  }
-  const lone = titles.find(
-    (title) => LONE_NAME.test(title) && isNamePart(title) && wavelengthOf(title) === null,
-  );
-  return { plateId: null, label: lone ?? sheet?.name ?? null };
-}
-
-function isNewPlate(current: TitledPlate, name: PlateName, raw: readonly TitledRead[]): boolean {
+function isNewPlate(current: TitledPlate, name: PlateTitle, raw: readonly TitledRead[]): boolean {
   if (
     name.label !== null &&
     current.label !== null &&
@@ -205,10 +184,22 @@ function readKey({ wavelengthNm, label }: TitledRead): string {
   return `${wavelengthNm ?? ""}#${number}`;
 }
 
-/** One wavelength stated for the whole file counts for a plate with one read that names none. */
-function withStatedWavelength(plate: TitledPlate, document: ExportDocument): TitledPlate {
-  const [read, other] = plate.reads;
-  if (read === undefined || other !== undefined || read.wavelengthNm !== null) return plate;
+/** One wavelength stated for the whole file counts for plates with one read that names none. */
+function withStatedWavelength(
+  plates: readonly TitledPlate[],
+  document: ExportDocument,
+): readonly TitledPlate[] {
+  const isOpen = ({ reads }: TitledPlate) => reads.length === 1 && reads[0]?.wavelengthNm === null;
+  const [only, second] = plates.some(isOpen) ? statedWavelengths(document) : [];
+  if (only === undefined || second !== undefined) return plates;
+  return plates.map((plate) =>
+    isOpen(plate)
+      ? { ...plate, reads: plate.reads.map((read) => ({ ...read, wavelengthNm: only })) }
+      : plate,
+  );
+}
+
+function statedWavelengths(document: ExportDocument): ReadonlySet<number> {
   const stated = new Set<number>();
   for (const table of document.tables) {
     for (const [row] of table.rows.entries()) {
@@ -217,7 +208,5 @@ function withStatedWavelength(plate: TitledPlate, document: ExportDocument): Tit
       if (nm !== null && /nm\b|wavelength|filter|\bOD|\babs/i.test(text)) stated.add(nm);
     }
   }
-  const [only, second] = stated;
-  if (only === undefined || second !== undefined) return plate;
-  return { ...plate, reads: [{ ...read, wavelengthNm: only }] };
+  return stated;
 }

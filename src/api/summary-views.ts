@@ -4,6 +4,7 @@ import { judgeability } from "../analysis/judgeability.ts";
 import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { reasonSentence } from "../analysis/sentences.ts";
 import type { PlateReading } from "../domain/reading.ts";
+import { shownName } from "../domain/shown-name.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
 import { matchAnnounced } from "../pipeline/match-announced.ts";
 import {
@@ -152,7 +153,7 @@ export function unassignedView(store: Store, row: ReadingRow): UnassignedReading
     wavelengthsNm: reading.planes.map((plane) => plane.wavelengthNm),
     referenceSubtracted: reading.referenceSubtracted,
     reason: match.kind === "waits" ? match.reason : match.because,
-    document: arrival?.name ?? null,
+    document: arrival === null ? null : shownName(arrival.name),
     barcode: reading.plateBarcode ?? null,
     barred: (reading.bars ?? []).length > 0,
     measurement: measurement?.values.map((value) => value.absorbance) ?? [],
@@ -164,7 +165,7 @@ export function quarantineView(store: Store, row: InterpretationRow): Quarantine
   return {
     documentSha256: row.document_sha256,
     sourceId: arrival?.source_id ?? "",
-    name: arrival?.name ?? "",
+    name: shownName(arrival?.name ?? ""),
     bytes: store.documents.size(row.document_sha256) ?? 0,
     code: row.code ?? "",
     sentence: row.sentence ?? "",
@@ -179,6 +180,7 @@ export function folderView(status: FolderStatus): FolderView {
     state: status.state,
     sentence: status.sentence,
     lastFile: status.lastFile,
+    problems: status.problems,
   };
 }
 

@@ -165,6 +165,8 @@ export interface FolderView {
   readonly state: "watching" | "unreachable";
   readonly sentence: string;
   readonly lastFile: { readonly name: string; readonly atUtc: string } | null;
+  /** Files that cannot be taken, with the reason each, for as long as that is so. */
+  readonly problems: readonly string[];
 }
 
 /** A file or result that nobody understood; its bytes are kept. */

@@ -30,11 +30,12 @@ export interface ExportImporter {
 
 /** The importer of export files; a lab's own profiles come beside the shipped ones or in their place. */
 export function exportImporter(ownProfiles: readonly string[]): ExportImporter {
-  const dialects = exportDialects(loadExportProfiles(SHIPPED_EXPORT_PROFILES, ownProfiles));
+  const profiles = loadExportProfiles(SHIPPED_EXPORT_PROFILES, ownProfiles);
+  const dialects = exportDialects(profiles);
   const versions = dialects.map(({ id, version }) => `${id} ${version}`).sort();
   return {
     importFile: (file) => readExport(dialects, { ...file, name: baseName(file.name) }),
-    version: sha256(versions.join("\n")).slice(0, 12),
+    version: sha256([...versions, JSON.stringify(profiles)].join("\n")).slice(0, 12),
   };
 }
 
@@ -43,16 +44,20 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The drivers of this program, and those that the profiles kept in the store describe. */
+/**
+ * The drivers of this program, and all that the profiles kept in the store describe, the newest first: one id may stand
+ * there in several versions. A text that this program does not take any more describes none.
+ */
 export function driversFor(store: Store): readonly AnyDriver[] {
-  const known = new Set(KNOWN_DRIVERS.drivers.map((driver) => driver.id));
-  // The newest text of a profile counts, as the newest version of a driver does.
-  const described = store.profiles
-    .all()
-    .toReversed()
-    .map((profile) => driverFromProfile(profile.source, `${profile.id} ${profile.version}`))
-    .filter((driver) => !known.has(driver.id) && known.add(driver.id));
-  return [...KNOWN_DRIVERS.drivers, ...described];
+  const described = store.profiles.all().flatMap((profile) => {
+    if (profile.kind !== "reader") return [];
+    try {
+      return [driverFromProfile(profile.source, `${profile.id} ${profile.version}`)];
+    } catch {
+      return [];
+    }
+  });
+  return [...KNOWN_DRIVERS.drivers, ...described.toReversed()];
 }
 
 /** What a daemon needs of this file. */

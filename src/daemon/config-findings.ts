@@ -1,6 +1,6 @@
 /** What is wrong with a configuration beyond its shape; parts that cannot be read are passed over. */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_SETTINGS, settingIssues } from "../analysis/settings.ts";
 import { fileReason } from "../domain/file-reason.ts";
@@ -180,10 +180,42 @@ export function partFindings(data: unknown, known: KnownDrivers, folder: string)
   return [
     ...(readers.length + folders.length === 0 ? [NOTHING_TO_DO] : []),
     ...duplicates([...readers, ...folders]),
+    ...placeFindings(file, folder),
     ...readers.flatMap((reader) => portFindings(reader, known)),
     ...readers.flatMap((reader) => driverFindings(reader, known, folder)),
     ...settingsFindings(file.settings),
   ];
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const path = relative(outer, inner);
+  return path === "" || !(path.startsWith("..") || isAbsolute(path));
+}
+
+/** A watched folder must not hold the daemon's own data, nor another watched folder. */
+function placeFindings(file: Table, folder: string): Finding[] {
+  const places = (Array.isArray(file.folder) ? file.folder : []).map((one: unknown) => {
+    const path = asTable(one)?.path;
+    return typeof path === "string" ? resolve(folder, path) : null;
+  });
+  const data = typeof file.data === "string" ? resolve(folder, file.data) : null;
+  return places.flatMap((place, index): Finding[] => {
+    const at = ["folder", index, "path"];
+    if (place === null) return [];
+    if (data !== null && (isWithin(data, place) || isWithin(place, data))) {
+      const message = "this folder and the daemon's own data are in one another";
+      return [problem("folder", at, message, "Name a folder that holds exports alone.")];
+    }
+    const isInAnother = places.some(
+      (other, n) =>
+        n < index && other !== null && (isWithin(place, other) || isWithin(other, place)),
+    );
+    if (!isInAnother) return [];
+    const message = "this folder and another one that is watched are in one another";
+    return [
+      problem("duplicate", at, message, "The folders in a watched folder are watched with it."),
+    ];
+  });
 }
 
 const NOTHING_TO_DO = problem(

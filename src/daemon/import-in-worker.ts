@@ -56,11 +56,18 @@ export function importInWorker(parts: WorkerParts): WorkerImporter {
   let turn: Promise<unknown> = Promise.resolve();
 
   function started(): Worker {
-    worker ??= new Worker(parts.program, {
+    if (worker !== null) return worker;
+    const made = new Worker(parts.program, {
       workerData: parts.data,
       resourceLimits: { maxOldGenerationSizeMb: parts.memoryMb },
     });
-    return worker;
+    // An error after its last answer concerns nobody any more; without a listener it would end the daemon.
+    made.on("error", () => undefined);
+    made.on("exit", () => {
+      if (worker === made) worker = null;
+    });
+    worker = made;
+    return made;
   }
 
   async function end(): Promise<void> {
@@ -78,7 +85,10 @@ export function importInWorker(parts: WorkerParts): WorkerImporter {
     const listeners = new AbortController();
     try {
       return await new Promise<ImportOutcome>((resolve, reject) => {
-        timer = setTimeout(() => void end().then(() => resolve(TOO_SLOW)), parts.withinMs);
+        timer = setTimeout(() => {
+          resolve(TOO_SLOW);
+          void end();
+        }, parts.withinMs);
         listen(asked, id, { resolve, reject }, listeners.signal);
         asked.postMessage({ id, name, bytes });
       });
@@ -102,11 +112,15 @@ export function importInWorker(parts: WorkerParts): WorkerImporter {
       if (isMemory) waiting.resolve(TOO_LARGE);
       else waiting.reject(error instanceof Error ? error : new Error(String(error)));
     };
+    const onExit = (code: number): void =>
+      waiting.reject(new Error(`the thread that reads files ended with ${code}`));
     asked.on("message", onMessage);
     asked.on("error", onError);
+    asked.on("exit", onExit);
     signal.addEventListener("abort", () => {
       asked.off("message", onMessage);
       asked.off("error", onError);
+      asked.off("exit", onExit);
     });
   }
 

@@ -1,5 +1,5 @@
 /** The composition root: everything is wired here, once. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -9,6 +9,7 @@ import { buildServer } from "../api/build-server.ts";
 import type { BenchService } from "../api/views.ts";
 import { sha256 } from "../domain/canonical.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
+import { parseExportProfile } from "../instrument/exports/export-profile.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
@@ -25,6 +26,7 @@ import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { watchOverdue } from "../pipeline/watch-overdue.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import type { ProfileRow } from "../store/profiles.ts";
 import { type Config, databaseFile } from "./config.ts";
 import { addressFile, intakeFile, settingsFile, writeDataFile } from "./data-files.ts";
 import type { WorkerImporter } from "./import-in-worker.ts";
@@ -72,17 +74,24 @@ function watchFolders(parts: DaemonParts, files: CaptureFiles): WatchedFolder[] 
   );
 }
 
-/** Keeps the descriptions of readers, so that what they read can be read again after they have changed. */
+/** Keeps the lab's own descriptions, so that what was read with them can be explained after they have changed. */
 function keepProfiles(store: Store, config: Config): void {
-  for (const { driver, profile } of config.readers) {
-    if (profile === null) continue;
+  const keep = (kind: ProfileRow["kind"], id: string, version: string, source: string): void =>
     store.profiles.keep({
-      sha256: sha256(profile),
-      id: driver.id,
-      version: driver.version,
-      source: profile,
+      kind,
+      sha256: sha256(source),
+      id,
+      version,
+      source,
       used_at_utc: store.nowUtc(),
     });
+  for (const { driver, profile } of config.readers) {
+    if (profile !== null) keep("reader", driver.id, driver.version, profile);
+  }
+  for (const file of config.exportProfiles) {
+    const source = readFileSync(file, "utf8");
+    const { dialect, version } = parseExportProfile(source, file);
+    keep("export", dialect, version, source);
   }
 }
 
@@ -158,7 +167,9 @@ async function startHolding(
   if (left.length > 0)
     log.warn({ transcripts: left }, "transcripts of drivers this program does not have");
   bindWaiting(store);
-  const renewed = evaluateAllSamples(store, config.settings);
+  const renewed = evaluateAllSamples(store, config.settings, (sample, error) =>
+    log.error({ sample, err: error }, "the sample cannot be analysed"),
+  );
   if (renewed > 0) log.info({ samples: renewed }, "samples analysed anew");
 
   const recorder = new TranscriptRecorder(transcriptSink(store), health.watcher("transcripts"));
@@ -180,6 +191,7 @@ async function startHolding(
     capture,
     dataFolder: config.dataFolder,
     persist: persistWith(health.watcher("results")),
+    request: config.request,
     onRecord: (captured) => recordsCaptured$.next(captured),
     log,
   });

@@ -1,14 +1,14 @@
 /** Which kind of supervision each configured reader has. */
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { type Driver, isServerDriver } from "../instrument/contract.ts";
+import { type Driver, isServerDriver, type ReadRequest } from "../instrument/contract.ts";
 import { createLink } from "../instrument/links/open-link.ts";
 import { systemTimers } from "../instrument/run-dialogue.ts";
 import { superviseReader } from "../instrument/supervise-reader.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import type { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import type { Captured, CaptureReadings } from "../pipeline/capture-readings.ts";
-import { recordPort } from "../pipeline/capture-records.ts";
+import { readKeptRecords, recordPort } from "../pipeline/capture-records.ts";
 import type { Persist } from "../pipeline/persist.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReaderConfig } from "./config.ts";
@@ -21,6 +21,8 @@ interface SupervisionParts {
   readonly capture: CaptureReadings;
   readonly dataFolder: string;
   readonly persist: Persist;
+  /** Wavelengths of the assay. */
+  readonly request: ReadRequest;
   readonly onRecord: (captured: Captured) => void;
   readonly log: Logger;
 }
@@ -65,19 +67,17 @@ export async function superviseReaders(
       continue;
     }
     const { superviseLads } = await import("../instrument/opcua/supervise-lads.ts");
+    const { store, persist, request, onRecord: onCaptured } = parts;
+    const whose = { readerId: id, driver, options };
+    const records = recordPort({ ...whose, store, persist, request, onCaptured });
+    await readKeptRecords(store, whose, records);
     supervised.push(
       superviseLads({
         id,
         driver,
         options,
         address: reader.port,
-        records: recordPort({
-          ...parts,
-          readerId: id,
-          driver,
-          options,
-          onCaptured: parts.onRecord,
-        }),
+        records,
         pkiFolder: pkiFolder(parts.dataFolder),
         backoff: BACKOFF,
         log: (sentence) => parts.log.warn({ reader: id }, sentence),

@@ -295,6 +295,12 @@ export const ERRORS = {
     remedy:
       "Compare the id: `platewarden plates --unassigned` lists the readings that wait, `platewarden plate show ID` names the reading of a plate.",
   },
+  READING_WITHOUT_MEASUREMENT: {
+    blame: "bench",
+    httpStatus: 409,
+    what: "The reading holds no measurement at the assay's wavelength, so it cannot be any plate's.",
+    remedy: "Look at the reader's filters and at the file's wavelengths, and read the plate again.",
+  },
   REQUEST_INVALID: {
     blame: "caller",
     httpStatus: 400,

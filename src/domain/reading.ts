@@ -64,6 +64,26 @@ export interface ReviewMask {
   readonly reason: string;
 }
 
+/** Fewer numbers than this do not tell a plate from another one. */
+const TELLING_NUMBERS = 24;
+
+/**
+ * The same text for the same numbers of the same plate, whatever form of file they came in; null where there are too few
+ * numbers to tell. Clock and barcode are part of it, tokens and reader's words are not.
+ */
+export function readingNumbers(reading: PlateReading): string | null {
+  const planes = reading.planes.map((plane) => [
+    plane.role,
+    plane.wavelengthNm,
+    plane.values.map((value) => value.absorbance),
+  ]);
+  const numbers = reading.planes.flatMap((plane) =>
+    plane.values.filter((value) => value.absorbance !== null),
+  );
+  if (numbers.length < TELLING_NUMBERS) return null;
+  return JSON.stringify([planes, reading.readerClock, reading.plateBarcode ?? null]);
+}
+
 /**
  * The same text for the same plate content: reader clock, filters and every token, without transfer warnings.
  * Two transfers of one reading agree in it; it is what recovery and de-duplication compare (hashed by the store).

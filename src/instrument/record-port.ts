@@ -23,6 +23,14 @@ export interface PendingRun {
   readonly requestedAtUtc: string;
 }
 
+/** What is known of a plate that ends no run. */
+export interface FoundContext {
+  /** What the record names as the run it is of; it may be a run of ours that has ended without it, or nobody's. */
+  readonly taskId: string | null;
+  /** Why it may be no whole plate, for the person who looks at it; null when nothing speaks against it. */
+  readonly objection: string | null;
+}
+
 /**
  * What a reader that hands over whole records hands on. Every call is one durable step: it resolves when all it tells
  * of is stored.
@@ -48,8 +56,8 @@ export interface RecordPort {
     sentence: string,
     mayStillCome?: boolean,
   ): Promise<void>;
-  /** A plate nobody here commanded; `part` counts the plates of one record from 0. */
-  found(record: KeptRecord, reading: PlateReading, part: number): Promise<void>;
+  /** A plate that ends no run; `part` counts the plates of one record from 0. */
+  found(record: KeptRecord, reading: PlateReading, part: number, told: FoundContext): Promise<void>;
   /** A record that is not understood: quarantined with the reason. */
   refused(record: KeptRecord, code: string, sentence: string): Promise<void>;
 }

@@ -2,11 +2,11 @@
  * A folder in which a vendor's program drops its exports. It is looked through again and again, because a network share
  * tells nobody of its changes. A file is taken when it has stopped changing; what it is called never matters.
  */
-import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { BehaviorSubject, exhaustMap, ignoreElements, type Observable, timer } from "rxjs";
+import { join } from "node:path";
+import { BehaviorSubject, Observable } from "rxjs";
 import { fileReason } from "../domain/file-reason.ts";
+import { shownName } from "../domain/shown-name.ts";
 
 /** What came of a file. */
 export interface KeptFile {
@@ -33,6 +33,8 @@ export interface FolderStatus {
   readonly sentence: string;
   readonly sinceUtc: string;
   readonly lastFile: { readonly name: string; readonly atUtc: string } | null;
+  /** Files that cannot be taken, with the reason each, for as long as that is so. */
+  readonly problems: readonly string[];
 }
 
 export interface WatchedFolder {
@@ -64,6 +66,15 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Temporary files of programs that are still at it, and files that hide. */
 const IS_TEMPORARY = /(?:^|\/)(?:\.|~\$)|(?:\.tmp|\.part|\.crdownload|~)$/i;
 
+/** So many times as long as a look took, there is none. */
+const REST = 50;
+
+interface WholeFile {
+  readonly name: string;
+  readonly state: string;
+  readonly madeAtUtc: string;
+}
+
 interface Seen {
   readonly state: string;
   readonly sinceMs: number;
@@ -71,19 +82,63 @@ interface Seen {
   taken: boolean;
 }
 
-async function filesUnder(root: string): Promise<string[]> {
-  const entries: Dirent[] = await readdir(root, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((name) => !IS_TEMPORARY.test(name))
-    .sort();
+const MOST_PROBLEMS = 50;
+/** An export that could not be written stays empty. */
+const EMPTY_FOR_MS = 60_000;
+
+/**
+ * Names relative to `root`; links to files are followed, links to folders are not. What cannot be looked into below it
+ * (another user's, say) is told and passed over.
+ */
+async function filesUnder(
+  root: string,
+  below: string,
+  tell: (name: string, why: string) => void,
+): Promise<string[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    const name = join(below, entry.name);
+    if (IS_TEMPORARY.test(name)) continue;
+    // A name in another encoding than this computer's comes back with a mark and cannot be opened by it.
+    if (name.includes("\uFFFD"))
+      tell(name, "its name is in an encoding this computer does not read; rename it");
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFileBehind(join(root, name)))))
+      found.push(name);
+    else if (entry.isDirectory()) found.push(...(await filesBelow(root, name, tell)));
+  }
+  return found;
+}
+
+async function filesBelow(
+  root: string,
+  name: string,
+  tell: (name: string, why: string) => void,
+): Promise<string[]> {
+  try {
+    return await filesUnder(root, name, tell);
+  } catch (error) {
+    if (!isGone(error)) tell(name, fileReason(error));
+    return [];
+  }
+}
+
+async function isFileBehind(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 export function watchFolder(parts: FolderParts): WatchedFolder {
   const { path, port } = parts;
   const seen = new Map<string, Seen>();
+  /** Of the look that is under way. */
+  const problems = new Map<string, string>();
   let underWay: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
+  let wakeUp = (): void => undefined;
   const status$ = new BehaviorSubject<FolderStatus>({
     folderId: parts.id,
     path,
@@ -91,14 +146,18 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     sentence: "Looks for files.",
     sinceUtc: new Date(parts.nowMs()).toISOString(),
     lastFile: null,
+    problems: [],
   });
 
   function show(change: Partial<FolderStatus>): void {
     const before = status$.value;
     const after = { ...before, ...change };
-    if (after.state === before.state && after.sentence === before.sentence) {
-      if (after.lastFile === before.lastFile) return;
-    }
+    const isSame = Object.keys(after).every(
+      (key) =>
+        JSON.stringify(after[key as keyof FolderStatus]) ===
+        JSON.stringify(before[key as keyof FolderStatus]),
+    );
+    if (isSame) return;
     const sinceUtc =
       after.state === before.state ? before.sinceUtc : new Date(parts.nowMs()).toISOString();
     status$.next({ ...after, sinceUtc });
@@ -108,9 +167,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     parts.endings.length === 0 || parts.endings.some((end) => name.toLowerCase().endsWith(end));
 
   /** Null when the file is taken already, or not whole yet. */
-  async function stateWhenWhole(
-    name: string,
-  ): Promise<{ state: string; madeAtUtc: string } | null> {
+  async function whenWhole(name: string): Promise<WholeFile | null> {
     const { size, mtimeMs, mtime, ino } = await stat(join(path, name));
     const state = `${size} ${mtimeMs} ${ino}`;
     const before = seen.get(name);
@@ -118,18 +175,16 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
       seen.set(name, { state, sinceMs: parts.nowMs(), taken: false });
       return null;
     }
-    if (before.taken || size === 0) return null;
-    if (parts.nowMs() - before.sinceMs < parts.settleMs) return null;
-    if (size > MAX_BYTES) {
-      before.taken = true;
-      throw new Error(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
-    }
-    return { state, madeAtUtc: mtime.toISOString() };
+    if (before.taken) return null;
+    const settledMs = parts.nowMs() - before.sinceMs;
+    if (size === 0 && settledMs > EMPTY_FOR_MS) throw new Error("it has been empty for a while");
+    if (size === 0 || settledMs < parts.settleMs) return null;
+    if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+    return { name, state, madeAtUtc: mtime.toISOString() };
   }
 
-  async function take(name: string): Promise<boolean> {
-    const whole = await stateWhenWhole(name);
-    if (whole === null) return false;
+  async function take(whole: WholeFile): Promise<boolean> {
+    const { name } = whole;
     const bytes = await readFile(join(path, name));
     const after = await stat(join(path, name));
     // It went on changing while it was read: the next look takes it.
@@ -141,7 +196,8 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     return kept.isNew;
   }
 
-  function tell(name: string, kept: KeptFile): void {
+  function tell(fileName: string, kept: KeptFile): void {
+    const name = shownName(fileName);
     const lastFile = { name, atUtc: new Date(parts.nowMs()).toISOString() };
     const plates = kept.plates === 1 ? "one plate" : `${kept.plates} plates`;
     const sentence =
@@ -151,10 +207,23 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     show({ state: "watching", sentence, lastFile });
   }
 
+  /** What goes wrong with one file is told, and tried again with the next look; the others go on. */
+  async function whatCanBeTaken<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isGone(error)) problems.set(name, `${shownName(name)}: ${fileReason(error)}`);
+      return null;
+    }
+  }
+
   async function look(): Promise<readonly string[]> {
+    problems.clear();
     let names: readonly string[];
     try {
-      names = await filesUnder(path);
+      names = await filesUnder(path, "", (name, why) =>
+        problems.set(name, `${shownName(name)}: ${why}`),
+      );
     } catch (error) {
       const sentence = `The folder ${path} cannot be read: ${fileReason(error)}. Mend the share or its rights; nothing in it is lost.`;
       show({ state: "unreachable", sentence });
@@ -163,30 +232,55 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     if (status$.value.state === "unreachable") {
       show({ state: "watching", sentence: "Looks for files." });
     }
-    for (const name of seen.keys()) if (!names.includes(name)) seen.delete(name);
-    const taken: string[] = [];
+    const listed = new Set(names);
+    for (const name of seen.keys()) if (!listed.has(name)) seen.delete(name);
+    const whole: WholeFile[] = [];
     for (const name of names.filter(isWanted)) {
-      try {
-        if (await take(name)) taken.push(name);
-      } catch (error) {
-        if (isGone(error)) continue;
-        show({ sentence: `${name} cannot be taken: ${fileReason(error)}. It is tried again.` });
-      }
+      const file = await whatCanBeTaken(name, () => whenWhole(name));
+      if (file) whole.push(file);
     }
+    const taken: string[] = [];
+    // In the order they were saved: of two reads of a plate the later one counts.
+    for (const file of whole.toSorted((a, b) => (a.madeAtUtc < b.madeAtUtc ? -1 : 1))) {
+      if (isStopped) break;
+      if (await whatCanBeTaken(file.name, () => take(file))) taken.push(file.name);
+    }
+    if (!isStopped) show({ problems: [...problems.values()].slice(0, MOST_PROBLEMS) });
     return taken;
+  }
+
+  /** A look through very many files takes long: it is repeated the later, so that an idle daemon stays idle. */
+  async function lookAgainAndAgain(): Promise<void> {
+    while (!isStopped) {
+      const sinceMs = performance.now();
+      await look();
+      const tookMs = performance.now() - sinceMs;
+      if (isStopped) return;
+      await pause(Math.max(parts.lookEveryMs, tookMs * REST));
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   return {
     id: parts.id,
     status$,
-    // exhaustMap: a look that takes long is not overtaken by the next one.
-    work$: timer(0, parts.lookEveryMs).pipe(
-      exhaustMap(() => {
-        underWay = look();
-        return underWay;
-      }),
-      ignoreElements(),
-    ),
+    work$: new Observable<never>(() => {
+      isStopped = false;
+      underWay = lookAgainAndAgain();
+      return () => {
+        isStopped = true;
+        wakeUp();
+      };
+    }),
     look,
     settled: async () => void (await underWay),
   };

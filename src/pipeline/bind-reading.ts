@@ -3,6 +3,7 @@ import type { PlateReading, ReadingBar } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
+import { planeOf } from "./sample-evidence.ts";
 
 /** What a reading is: which plate, of which sample, with which layout. */
 export interface Binding {
@@ -24,8 +25,20 @@ export function barsOf(row: ReadingRow): readonly ReadingBar[] {
   return (JSON.parse(row.body ?? "null") as PlateReading | null)?.bars ?? [];
 }
 
+/** Without one nothing can be computed, of this plate and of every other of its sample. */
+function requireMeasurement(row: ReadingRow | null): void {
+  const reading = JSON.parse(row?.body ?? "null") as PlateReading | null;
+  if (reading === null || planeOf(reading, "measurement") !== null) return;
+  throw new PlatewardenError(
+    "READING_WITHOUT_MEASUREMENT",
+    `Reading ${row?.id} holds no measurement, only ${reading.planes.map((plane) => plane.wavelengthNm ?? "an unknown wavelength").join(" and ")} nm.`,
+    { detail: { readingId: row?.id } },
+  );
+}
+
 function requireUnbarred(store: Store, binding: Binding): void {
   const row = store.readings.byId(binding.readingId);
+  requireMeasurement(row);
   const bars = row === null ? [] : barsOf(row);
   if (bars.length === 0 || binding.barReason !== null) return;
   throw new PlatewardenError(

@@ -4,12 +4,12 @@ import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import type { ImportOutcome } from "../instrument/exports/contract.ts";
 import type { FilePort } from "../instrument/watch-folder.ts";
-import type { ArrivalRow } from "../store/documents.ts";
+import type { ArrivalRow, DocumentRow } from "../store/documents.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Captured } from "./capture-readings.ts";
 import { type ImportFile, recordInterpretation, storeInterpretation } from "./interpret-file.ts";
 import { keepDocument } from "./keep-document.ts";
-import type { Persist } from "./persist.ts";
+import { isStoreTrouble, type Persist } from "./persist.ts";
 
 export interface FileParts {
   readonly store: Store;
@@ -38,8 +38,19 @@ const BROKEN: ImportOutcome = {
     "The importer failed on this file, which is a fault of Platewarden. The file is kept; report it with the log.",
 };
 
-/** The newest arrival of a document in quarantine. Throws DOCUMENT_UNKNOWN. */
-export function requireQuarantined(store: Store, documentSha256: string): ArrivalRow {
+/** The newest arrival of a document in quarantine, of this kind if one is named. Throws DOCUMENT_UNKNOWN. */
+export function requireQuarantined(
+  store: Store,
+  documentSha256: string,
+  media?: DocumentRow["media"],
+): ArrivalRow {
+  const found = store.documents.byHash(documentSha256)?.media;
+  if (media !== undefined && found !== undefined && found !== media) {
+    throw new PlatewardenError(
+      "DOCUMENT_UNKNOWN",
+      `${documentSha256} is a result of an OPC-UA server: it is read again by itself when its driver has changed.`,
+    );
+  }
   const made = store.documents.newestInterpretation(documentSha256);
   const arrival = store.documents.arrivalsOf(documentSha256).at(-1);
   if (made?.outcome === "quarantined" && arrival !== undefined) return arrival;
@@ -87,13 +98,36 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
   async function interpret(arrival: ArrivalRow, by: string): Promise<void> {
     const document = store.documents.byHash(arrival.document_sha256);
     if (document === null) throw new Error(`arrival ${arrival.id} has no document`);
+    const before = store.documents.newestInterpretation(arrival.document_sha256)?.id ?? null;
     const outcome = await importerOutcome(arrival.name, document.bytes);
-    const captured = await persist(() =>
-      store.inTransaction(() =>
-        storeInterpretation(store, arrival, outcome, { request, by, importerVersion }),
-      ),
-    );
+    const context = { request, by, importerVersion };
+    function take(what: ImportOutcome): readonly Captured[] {
+      const now = store.documents.newestInterpretation(arrival.document_sha256)?.id ?? null;
+      // Somebody has dealt with it meanwhile: here, or by a command beside the daemon.
+      return now === before ? storeInterpretation(store, arrival, what, context) : [];
+    }
+    const captured = await persist(() => {
+      try {
+        return store.inTransaction(() => take(outcome));
+      } catch (error) {
+        if (isStoreTrouble(error)) throw error;
+        // What an importer made cannot be a plate: else it would be tried again for ever.
+        onFailure(error);
+        return store.inTransaction(() => take(BROKEN));
+      }
+    });
     for (const one of captured) captured$.next(one);
+  }
+
+  /** One that fails keeps no other from being read. */
+  async function interpretAll(arrivals: readonly ArrivalRow[]): Promise<void> {
+    for (const arrival of arrivals) {
+      try {
+        await interpret(arrival, "daemon");
+      } catch (error) {
+        onFailure(error);
+      }
+    }
   }
 
   return {
@@ -117,16 +151,14 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
       },
     }),
     catchUp: async () => {
-      for (const arrival of store.documents.uninterpreted("export-file")) {
-        await interpret(arrival, "daemon");
-      }
-      for (const made of store.documents.quarantined()) {
-        const arrival = store.documents.arrivalById(made.arrival_id);
-        const media = store.documents.byHash(made.document_sha256)?.media;
-        if (made.importer_version === importerVersion || media !== "export-file") continue;
-        if (arrival !== null) await interpret(arrival, "daemon");
-      }
+      await interpretAll(store.documents.uninterpreted("export-file"));
+      const others = store.documents
+        .quarantined("export-file")
+        .filter((made) => made.importer_version !== importerVersion)
+        .flatMap((made) => store.documents.arrivalById(made.arrival_id) ?? []);
+      await interpretAll(others);
     },
-    retry: (documentSha256, by) => interpret(requireQuarantined(store, documentSha256), by),
+    retry: (documentSha256, by) =>
+      interpret(requireQuarantined(store, documentSha256, "export-file"), by),
   };
 }

@@ -9,6 +9,7 @@ import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow, RunState } from "../store/runs.ts";
 import { bindReading } from "./bind-reading.ts";
+import { objectionToReading } from "./fits-run.ts";
 import { bindAnnounced } from "./match-announced.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
 import { plateBeforeBreak } from "./play-transcript.ts";
@@ -38,6 +39,9 @@ const INTERRUPTED_KEEPS_NOTHING =
   "Broken off while the plate was read: the link was lost or the program was stopped. This reader does not keep its last plate. Start the run again.";
 const INTERRUPTED_BEFORE =
   "Broken off before the read command was sent: the link was lost or the program was stopped. Start the run again.";
+
+const WAITS_UNASSIGNED =
+  "What was read now waits among the unassigned plates; say there what it is.";
 
 export function setRunState(
   store: Store,
@@ -82,13 +86,20 @@ export function endRunWith(
   run: RunRow,
   reading: { readonly id: string; readonly because: string; readonly sentence: string | null },
 ): string | null {
+  const body = store.readings.byId(reading.id)?.body ?? "null";
+  const plate = JSON.parse(body) as PlateReading | null;
+  const objection = plate === null ? null : objectionToReading(run, plate);
+  if (objection !== null) {
+    setRunState(store, run.id, "failed", `${objection} ${WAITS_UNASSIGNED}`);
+    return null;
+  }
   try {
     const plateId = store.inTransaction(() => bindToRun(store, reading.id, run, reading.because));
     setRunState(store, run.id, "captured", reading.sentence);
     return plateId;
   } catch (error) {
     if (!(error instanceof PlatewardenError) || isStoreTrouble(error)) throw error;
-    const sentence = `${error.message} What was read now waits among the unassigned plates; say there what it is.`;
+    const sentence = `${error.message} ${WAITS_UNASSIGNED}`;
     setRunState(store, run.id, "failed", sentence);
     return null;
   }

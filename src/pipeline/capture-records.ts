@@ -1,18 +1,23 @@
 /** The durable steps of a reader that hands over whole results: the store's side of `RecordPort`. */
 
 import type { PlateReading } from "../domain/reading.ts";
-import type { ReaderKind } from "../instrument/contract.ts";
-import type { KeptRecord, RecordPort } from "../instrument/record-port.ts";
+import {
+  ReaderFault,
+  type ReaderKind,
+  type ReadRequest,
+  type ServerDriver,
+} from "../instrument/contract.ts";
+import type { FoundContext, KeptRecord, RecordPort } from "../instrument/record-port.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin } from "../store/readings.ts";
-import type { RunRow } from "../store/runs.ts";
 import { type Captured, endRunWith, setRunState } from "./capture-readings.ts";
+import { wavelengthBar } from "./file-reading.ts";
 import { recordInterpretation } from "./interpret-file.ts";
 import { keepDocument } from "./keep-document.ts";
 import { bindAnnounced } from "./match-announced.ts";
-import type { Persist } from "./persist.ts";
+import { isStoreTrouble, type Persist } from "./persist.ts";
 import { planeOf } from "./sample-evidence.ts";
-import { storeReading } from "./store-reading.ts";
+import { contentSha256, storeReading } from "./store-reading.ts";
 
 interface RecordParts {
   readonly store: Store;
@@ -21,6 +26,8 @@ interface RecordParts {
   readonly driver: ReaderKind;
   /** As the configuration gives them; kept beside each reading, so that it can be read again. */
   readonly options: unknown;
+  /** Wavelengths of the assay. */
+  readonly request: ReadRequest;
   readonly onCaptured: (captured: Captured) => void;
 }
 
@@ -34,7 +41,12 @@ export function recordPort(parts: RecordParts): RecordPort {
   function storePlate(
     record: KeptRecord,
     reading: PlateReading,
-    how: { readonly part: number; readonly origin: ReadingOrigin; readonly runId: string | null },
+    how: {
+      readonly part: number;
+      readonly origin: ReadingOrigin;
+      readonly runId: string | null;
+      readonly sentence: string | null;
+    },
   ): string {
     return storeReading(store, {
       source: {
@@ -43,17 +55,17 @@ export function recordPort(parts: RecordParts): RecordPort {
         document_sha256: record.sha256,
         document_part: how.part,
         arrival_id: record.arrivalId,
-        request: JSON.stringify({ options: parts.options }),
+        request: JSON.stringify({ options: parts.options, assay: parts.request }),
       },
       interpreter: driver,
       readerId,
       origin: how.origin,
       runId: how.runId,
-      plate: reading,
+      plate: barredByWavelength(reading, parts.request),
       partial: null,
       rejected: [],
       fault: null,
-      sentence: null,
+      sentence: how.sentence,
     });
   }
 
@@ -90,13 +102,8 @@ export function recordPort(parts: RecordParts): RecordPort {
     if (run.state === "captured") return null;
     interpreted(record, null);
     const readingId =
-      stored(record, 0) ?? storePlate(record, reading, { part: 0, origin: "command", runId });
-    const otherNm = otherWavelength(run, reading);
-    if (otherNm !== null) {
-      const sentence = `The server's result was measured at ${otherNm} nm, and the run asked for ${run.measurement_nm} nm. It waits among the unassigned plates; say there what it is.`;
-      setRunState(store, runId, "failed", sentence);
-      return { readingId, plateId: null };
-    }
+      stored(record, 0) ??
+      storePlate(record, reading, { part: 0, origin: "command", runId, sentence: null });
     if (store.plates.versionOfReading(readingId) !== null) {
       const sentence = "The result that the server gives for this run is another plate's already.";
       setRunState(store, runId, "failed", sentence);
@@ -109,15 +116,39 @@ export function recordPort(parts: RecordParts): RecordPort {
     };
   }
 
-  function found(record: KeptRecord, reading: PlateReading, part: number): Captured | null {
-    if (stored(record, part) !== null) return null;
+  function found(
+    record: KeptRecord,
+    reading: PlateReading,
+    part: number,
+    told: FoundContext,
+  ): Captured | null {
     interpreted(record, null);
-    const readingId = storePlate(record, reading, { part, origin: "unasked", runId: null });
+    // A server may say more of the same result later: another record, and no other plate.
+    const content = contentSha256(reading);
+    if (stored(record, part) !== null || store.readings.byContent(readerId, content) !== null) {
+      return null;
+    }
+    // The barcode of a run of ours is what we told the server ourselves: it proves nothing.
+    const runId = told.taskId === null ? null : (store.runs.byId(told.taskId)?.id ?? null);
+    const origin = runId === null ? "unasked" : "command";
+    const sentence = told.objection;
+    const readingId = storePlate(record, reading, { part, origin, runId, sentence });
     return { readingId, plateId: bindAnnounced(store, readingId) };
   }
 
-  async function captured(work: () => Captured | null): Promise<void> {
-    const one = await durable(work);
+  /** What cannot be stored is refused, not asked for again with every connection. */
+  async function captured(record: KeptRecord, work: () => Captured | null): Promise<void> {
+    const one = await persist(() => {
+      try {
+        return store.inTransaction(work);
+      } catch (error) {
+        if (isStoreTrouble(error)) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        const sentence = `Platewarden cannot store what it read of this result (${reason}), which is a fault of Platewarden. The result is kept; report it with the log.`;
+        store.inTransaction(() => interpreted(record, { code: "IMPORTER_FAILED", sentence }));
+        return null;
+      }
+    });
     if (one !== null) parts.onCaptured(one);
   }
 
@@ -134,18 +165,13 @@ export function recordPort(parts: RecordParts): RecordPort {
     keep: (record) =>
       durable(() => keepDocument(store, { media: "opcua-result", sourceId: readerId, ...record })),
     runReading: (runId) => durable(() => setRunState(store, runId, "reading", null)),
-    runRead: (runId, record, reading) => captured(() => runRead(runId, record, reading)),
+    runRead: (runId, record, reading) => captured(record, () => runRead(runId, record, reading)),
     runFailed: (runId, state, sentence, mayStillCome = false) =>
       durable(() => setRunState(store, runId, state, sentence, mayStillCome)),
-    found: (record, reading, part) => captured(() => found(record, reading, part)),
+    found: (record, reading, part, told) =>
+      captured(record, () => found(record, reading, part, told)),
     refused: (record, code, sentence) => durable(() => interpreted(record, { code, sentence })),
   };
-}
-
-/** The wavelength of the measurement where it is not what the run asked for; null where it is, or is not told. */
-function otherWavelength(run: RunRow, reading: PlateReading): number | null {
-  const told = planeOf(reading, "measurement")?.wavelengthNm ?? null;
-  return told === run.measurement_nm ? null : told;
 }
 
 /** In quarantine by this very version, or taken out of it by a person: looking again would bring nothing. */
@@ -157,14 +183,54 @@ function isSettled(
   return made.outcome === "dismissed" || made.importer_version === version;
 }
 
+/**
+ * Reads the results that a crash left kept and unread, as plates nobody announced: the server may have lost them since. A
+ * run that is pending adopts its own when the server names it.
+ */
+export async function readKeptRecords(
+  store: Store,
+  parts: { readonly driver: ServerDriver; readonly options: unknown; readonly readerId: string },
+  port: RecordPort,
+): Promise<void> {
+  for (const arrival of store.documents.uninterpreted("opcua-result")) {
+    const document = store.documents.byHash(arrival.document_sha256);
+    if (arrival.source_id !== parts.readerId || document === null) continue;
+    const kept = { sha256: document.sha256, isNew: false, arrivalId: arrival.id };
+    try {
+      const readings = parts.driver.readRecord(document.bytes, parts.options);
+      const told = { taskId: null, objection: null };
+      for (const [part, reading] of readings.entries()) {
+        await port.found(kept, reading, part, told);
+      }
+    } catch (error) {
+      const isFault = error instanceof ReaderFault;
+      const sentence = error instanceof Error ? error.message : String(error);
+      await port.refused(kept, isFault ? error.fault : "IMPORTER_FAILED", sentence);
+    }
+  }
+}
+
+/** The bars of a reading with that of its wavelength, if it is another assay's; the same for the same bytes and assay. */
+export function barredByWavelength(reading: PlateReading, assay: ReadRequest): PlateReading {
+  const bar = wavelengthBar(planeOf(reading, "measurement")?.wavelengthNm ?? null, assay);
+  return bar === null ? reading : { ...reading, bars: [...(reading.bars ?? []), bar] };
+}
+
 const UNKNOWN_OUTCOME =
   "The program was interrupted while the plate was read. Its result is looked for on the server, by the run's own id, when the server answers.";
+
+const CANCELLED_BEFORE =
+  "Cancelled at the bench; the program was interrupted before the reader had stopped. Look whether it still measures.";
 
 /** What a crash left of the runs of readers that keep their results: their results may still come. */
 export function awaitRecords(store: Store, readerIds: readonly string[]): void {
   store.inTransaction(() => {
     for (const run of store.runs.open()) {
       if (!readerIds.includes(run.reader_id)) continue;
+      if (store.journal.isAudited("run.cancel", run.id)) {
+        setRunState(store, run.id, "cancelled", CANCELLED_BEFORE);
+        continue;
+      }
       setRunState(store, run.id, "interrupted", UNKNOWN_OUTCOME, true);
     }
   });

@@ -5,6 +5,7 @@ import type { AnalysisSettings } from "../analysis/settings.ts";
 import { canonicalJson, sha256 } from "../domain/canonical.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
+import { isStoreTrouble } from "./persist.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
 import { type NewFlag, raiseFlags } from "./raise-flags.ts";
 import { type SampleEvidence, sampleEvidence, toAnalysisSample } from "./sample-evidence.ts";
@@ -136,8 +137,25 @@ export function evaluateSample(
   });
 }
 
-/** Brings every sample up to date: what a crash or an upgrade left behind. Returns how many changed. */
-export function evaluateAllSamples(store: Store, settings: AnalysisSettings): number {
-  return store.samples.all().filter((sample) => evaluateSample(store, sample.id, settings) !== null)
-    .length;
+/**
+ * Brings every sample up to date: what a crash or an upgrade left behind. Returns how many changed. A sample that cannot
+ * be analysed is told to `onFailure` and keeps no other from it.
+ */
+export function evaluateAllSamples(
+  store: Store,
+  settings: AnalysisSettings,
+  onFailure: (sample: string, error: unknown) => void = (_, error) => {
+    throw error;
+  },
+): number {
+  let changed = 0;
+  for (const sample of store.samples.all()) {
+    try {
+      if (evaluateSample(store, sample.id, settings) !== null) changed += 1;
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error;
+      onFailure(sample.name, error);
+    }
+  }
+  return changed;
 }

@@ -11,6 +11,17 @@ import { ALL_WELLS } from "../domain/well.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import type { ImportedPlate, ImportedRead, ImportedWell } from "../instrument/exports/contract.ts";
 
+/** Why a reading of another wavelength than the assay's must wait; null where it fits, or does not say. */
+export function wavelengthBar(
+  measurementNm: number | null,
+  request: ReadRequest,
+): ReadingBar | null {
+  if (measurementNm === null) return null;
+  if (Math.abs(measurementNm - request.measurementNm) <= MEASUREMENT_WITHIN_NM) return null;
+  const sentence = `It was read at ${measurementNm} nm; this bench measures at ${request.measurementNm} nm.`;
+  return { code: "WAVELENGTH_OF_ANOTHER_ASSAY", sentence };
+}
+
 /** A formazan band is broad: readers differ in the filters they have, within these distances of the assay's. */
 const MEASUREMENT_WITHIN_NM = 25;
 const REFERENCE_WITHIN_NM = 40;
@@ -87,6 +98,10 @@ function choose(reads: readonly ImportedRead[], first: ImportedRead, request: Re
     if (read === null || read.wavelengthNm === wantedNm) continue;
     const message = `Read at ${nm(read)} in place of ${wantedNm} nm.`;
     warnings.push({ code: "WAVELENGTH_DIFFERS", message });
+  }
+  if (request.referenceNm !== null && reference === null) {
+    const message = `The file has no read near ${request.referenceNm} nm: no reference is taken off.`;
+    warnings.push({ code: "NO_REFERENCE", message });
   }
   const repeated = reads.filter((read) => read.wavelengthNm === measurement.wavelengthNm);
   if (repeated.length > 1) {

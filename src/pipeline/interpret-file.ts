@@ -7,7 +7,7 @@ import type { Store } from "../store/open-store.ts";
 import type { Captured } from "./capture-readings.ts";
 import { fileReading } from "./file-reading.ts";
 import { bindAnnounced } from "./match-announced.ts";
-import { contentSha256, storeReading } from "./store-reading.ts";
+import { numbersSha256, storeReading } from "./store-reading.ts";
 
 /** Reads an export file. Pure but for the time it takes; a file that cannot be understood is an outcome, no error. */
 export type ImportFile = (file: {
@@ -24,8 +24,9 @@ export function recordInterpretation(
     "importer_id" | "importer_version" | "outcome" | "code" | "sentence" | "plates" | "by_name"
   >,
 ): void {
+  const id = store.newId();
   store.documents.insertInterpretation({
-    id: store.newId(),
+    id,
     arrival_id: arrival.id,
     document_sha256: arrival.document_sha256,
     ...made,
@@ -37,29 +38,36 @@ export function recordInterpretation(
     actor: made.by_name,
     action: `document.${made.outcome}`,
     subject: arrival.document_sha256,
-    detail: { arrival: arrival.id, importer: made.importer_id, code: made.code },
+    detail: {
+      interpretation: id,
+      arrival: arrival.id,
+      importer: made.importer_id,
+      code: made.code,
+      sentence: made.sentence,
+    },
   });
 }
 
 /**
- * Tells of each plate, in turn, whether it has come with an earlier state of the same file: one that grows at either end,
- * or is written again with more in it. Where a file holds the same plate twice, as many count as have come.
+ * Tells of each plate of a file, in turn, whether it has come before: with an earlier state of the same file, or with
+ * another export of the same read. As many count as are stored, so that a file which holds the same numbers twice brings
+ * two plates, once.
  */
-function earlierPlates(store: Store, arrival: ArrivalRow): (reading: PlateReading) => boolean {
-  const named = store.documents.arrivalsNamed(arrival.source_id, arrival.name);
-  const documents = new Set([arrival, ...named].map((one) => one.document_sha256));
-  const left = new Map<string | null, number>();
-  for (const documentSha256 of documents) {
-    for (const { content_sha256: content } of store.readings.ofDocument(documentSha256)) {
-      left.set(content, (left.get(content) ?? 0) + 1);
-    }
-  }
+function earlierPlates(store: Store): (reading: PlateReading) => boolean {
+  const left = new Map<string, number>();
   return (reading) => {
-    const content = contentSha256(reading);
-    const count = left.get(content) ?? 0;
-    left.set(content, count - 1);
+    const numbers = numbersSha256(reading);
+    if (numbers === null) return false;
+    const count = left.get(numbers) ?? store.readings.countFilesByNumbers(numbers);
+    left.set(numbers, count - 1);
     return count > 0;
   };
+}
+
+/** A plate with too few numbers to tell it by is the same only at the same place of the same document. */
+function isStored(store: Store, arrival: ArrivalRow, part: number): boolean {
+  const rows = store.readings.ofDocument(arrival.document_sha256);
+  return rows.some((row) => row.document_part === part);
 }
 
 function storePlates(
@@ -68,10 +76,10 @@ function storePlates(
   outcome: Extract<ImportOutcome, { kind: "plates" }>,
   request: ReadRequest,
 ): Captured[] {
-  const cameBefore = earlierPlates(store, arrival);
+  const cameBefore = earlierPlates(store);
   return outcome.plates.flatMap((plate, part) => {
     const reading = fileReading(plate, request);
-    if (reading === null || cameBefore(reading)) return [];
+    if (reading === null || cameBefore(reading) || isStored(store, arrival, part)) return [];
     const readingId = storeReading(store, {
       source: {
         transcript_id: null,

@@ -1,8 +1,10 @@
 /** Which plate a reading is that nobody announced: its own barcode may say so. */
 import type { PlateReading } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
+import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import { barsOf, bindReading } from "./bind-reading.ts";
+import { planeOf } from "./sample-evidence.ts";
 
 export type AnnouncedMatch =
   | {
@@ -81,6 +83,8 @@ export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
   const origin = ORIGIN_WORDS[row.origin];
   // What a command or a recovery could not prove must not slip in by its barcode's resemblance alone.
   if (row.origin === "command") return waits(origin);
+  if (row.sentence !== null) return waits(row.sentence);
+  if (planeOf(reading, "measurement") === null) return waits("It holds no measurement.");
   const bars = barsOf(row);
   if (bars.length > 0) return waits(bars.map((bar) => bar.sentence).join(" "));
   const { known, given } = namedBarcodes(store, row, reading);
@@ -90,21 +94,68 @@ export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
     return waits(`${origin}${named}`);
   }
   if (others.length > 0) return waits(`It may be any of the plates ${known.join(", ")}.`);
-  return plateNamed(store, barcode, origin);
+  const reason = whyNot(store, row, reading, barcode);
+  return reason === null ? plateNamed(store, barcode, origin) : waits(reason);
+}
+
+/** What speaks against giving a reading to the plate of its barcode without asking anybody; null when nothing does. */
+function whyNot(
+  store: Store,
+  row: ReadingRow,
+  reading: PlateReading,
+  barcode: string,
+): string | null {
+  const plate = store.plates.byBarcode(barcode);
+  const who = plate ?? store.samples.plannedByBarcode(barcode);
+  const sample = who === null ? null : store.samples.byId(who.sample_id);
+  if (sample !== null && sample.closed_at_utc !== null) {
+    return `Its barcode is ${barcode}, of sample ${sample.name}, which has been closed.`;
+  }
+  const runs = store.runs.ofBarcode(barcode);
+  if (runs.some((run) => run.state === "starting" || run.state === "reading")) {
+    return `Its barcode is ${barcode}, and a run for that plate is under way.`;
+  }
+  // The barcode may be what we ourselves told the reader at the start of that run.
+  if (plate === null && runs.some((run) => run.reader_id === row.reader_id)) {
+    return `Its barcode is ${barcode}, and a run for that plate ended on this reader without it.`;
+  }
+  return plate === null ? null : whyNotAgain(store, row, reading, plate);
+}
+
+/** Why a reading may not take the place of the one its plate has. */
+function whyNotAgain(
+  store: Store,
+  row: ReadingRow,
+  reading: PlateReading,
+  plate: PlateRow,
+): string | null {
+  const counts = store.plates.versions(plate.id).at(-1);
+  const before = counts === undefined ? null : store.readings.byId(counts.reading_id);
+  if (before === null || before.body === null) return null;
+  const named = `Its barcode is ${plate.barcode}, and that plate`;
+  if (madeAt(store, row) <= madeAt(store, before)) return `${named} has been read since.`;
+  if (unreadWells(reading) > unreadWells(JSON.parse(before.body) as PlateReading)) {
+    return `${named} has been read before, with more of its wells.`;
+  }
+  return null;
+}
+
+/** When a file was saved, where that is told; else when the reading was captured. */
+function madeAt(store: Store, row: ReadingRow): string {
+  const arrival = row.arrival_id === null ? null : store.documents.arrivalById(row.arrival_id);
+  return arrival?.made_at_utc ?? row.captured_at_utc;
+}
+
+function unreadWells(reading: PlateReading): number {
+  const values = planeOf(reading, "measurement")?.values ?? [];
+  return values.filter((value) => value.absorbance === null && value.direction === "not-read")
+    .length;
 }
 
 function plateNamed(store: Store, barcode: string, origin: string): AnnouncedMatch {
   const plate = store.plates.byBarcode(barcode);
-  const planned = store.samples.plannedByBarcode(barcode);
-  const who = plate ?? planned;
+  const who = plate ?? store.samples.plannedByBarcode(barcode);
   if (who === null) return waits(origin);
-  const sample = store.samples.byId(who.sample_id);
-  if (plate === null && sample !== null && sample.closed_at_utc !== null) {
-    return waits(`Its barcode is ${barcode}, of sample ${sample.name}, which has been closed.`);
-  }
-  if (store.runs.open().some((run) => run.barcode === barcode)) {
-    return waits(`Its barcode is ${barcode}, and a run for that plate is under way.`);
-  }
   return {
     kind: "plate",
     barcode,

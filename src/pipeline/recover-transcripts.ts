@@ -66,7 +66,8 @@ interface Played {
 
 /** Null where no driver of now takes what the dialogue was started with. */
 function play(store: Store, drivers: readonly Driver[], transcript: TranscriptRow): Played | null {
-  const driver = drivers.find((candidate) => candidate.id === transcript.driver_id);
+  const named = drivers.filter((candidate) => candidate.id === transcript.driver_id);
+  const driver = named.find((one) => one.version === transcript.driver_version) ?? named[0];
   if (driver === undefined) return null;
   const items = store.transcripts.items(transcript.id);
   try {

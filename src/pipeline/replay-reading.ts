@@ -8,6 +8,7 @@ import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
+import { barredByWavelength } from "./capture-records.ts";
 import { computeSample, inputsOf } from "./evaluate-sample.ts";
 import { fileReading } from "./file-reading.ts";
 import type { ImportFile } from "./interpret-file.ts";
@@ -108,12 +109,18 @@ function versionRemark(what: string, then: string, now: string): readonly string
   return then === now ? [] : [`the reading was made by ${what} version ${then}, this is ${now}`];
 }
 
+/** The very version that made it where it is at hand, else the newest. */
+function driverOf(row: ReadingRow, drivers: readonly AnyDriver[]): AnyDriver | undefined {
+  const named = drivers.filter((one) => one.id === row.driver_id);
+  return named.find((one) => one.version === row.driver_version) ?? named[0];
+}
+
 function playAgain(store: Store, row: ReadingRow, drivers: readonly AnyDriver[]): ReadAgain {
   const transcript = row.transcript_id === null ? null : store.transcripts.byId(row.transcript_id);
   if (transcript === null) return unreadable(false, "its transcript is gone");
   const items = store.transcripts.items(transcript.id);
   const intact = transcriptSha256(items) === row.transcript_sha256;
-  const driver = drivers.find((one) => one.id === row.driver_id);
+  const driver = driverOf(row, drivers);
   if (driver === undefined || isServerDriver(driver)) {
     return unreadable(intact, `this program has no driver ${row.driver_id}`);
   }
@@ -138,12 +145,13 @@ async function readDocumentAgain(
   if (document === null || arrival === null) return unreadable(false, "its document is gone");
   const intact = createHash("sha256").update(document.bytes).digest("hex") === document.sha256;
   if (document.media === "opcua-result") {
-    const driver = interpreters.drivers.find((one) => one.id === row.driver_id);
+    const driver = driverOf(row, interpreters.drivers);
     if (driver === undefined || !isServerDriver(driver)) {
       return unreadable(intact, `this program has no driver ${row.driver_id}`);
     }
-    const { options } = JSON.parse(row.request) as { options: unknown };
-    const plate = driver.readRecord(document.bytes, options)[row.document_part] ?? null;
+    const { options, assay } = JSON.parse(row.request) as { options: unknown; assay: ReadRequest };
+    const read = driver.readRecord(document.bytes, options)[row.document_part];
+    const plate = read === undefined ? null : barredByWavelength(read, assay);
     const remarks = versionRemark("driver", row.driver_version, driver.version);
     return { intact, plate, remarks, comparable: true };
   }

@@ -1,11 +1,17 @@
 import { sha256 } from "../domain/canonical.ts";
-import { type PlateReading, readingContent } from "../domain/reading.ts";
+import { type PlateReading, readingContent, readingNumbers } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin, ReadingSource } from "../store/readings.ts";
 
 /** Hash of what a reading says, whichever transfer brought it. */
 export function contentSha256(reading: PlateReading): string {
   return sha256(readingContent(reading));
+}
+
+/** Hash of the numbers of a plate, in whatever form of file it came; null where they are too few to tell it by. */
+export function numbersSha256(reading: PlateReading): string | null {
+  const numbers = readingNumbers(reading);
+  return numbers === null ? null : sha256(numbers);
 }
 
 /** What made a reading from the bytes: a driver, or the dialect of an export file. */
@@ -47,6 +53,7 @@ export function storeReading(store: Store, reading: ReadingToStore): string {
     run_id: reading.runId,
     body: body === null ? null : JSON.stringify(body),
     content_sha256: plate === null ? null : contentSha256(plate),
+    numbers_sha256: plate === null || source.document_sha256 === null ? null : numbersSha256(plate),
     rejected: JSON.stringify(reading.rejected),
     fault: reading.fault,
     sentence: reading.sentence,

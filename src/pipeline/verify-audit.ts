@@ -189,11 +189,60 @@ function analysisFindings(store: Store, entries: readonly Entry[]): string[] {
   return [...findings, ...[...told.keys()].map((id) => `analysis ${id} is gone`)];
 }
 
+const MADE_OF_DOCUMENT = /^document\.(?:plates|quarantined|superseded|dismissed)$/;
+
+function documentFindings(store: Store, entries: readonly Entry[]): string[] {
+  const told = new Map(
+    entries
+      .filter((entry) => MADE_OF_DOCUMENT.test(entry.action))
+      .map((entry) => [String(entry.detail.interpretation), entry]),
+  );
+  const findings: string[] = [];
+  for (const row of store.documents.allInterpretations()) {
+    const entry = told.get(row.id);
+    told.delete(row.id);
+    const fields = {
+      arrival: "arrival_id",
+      importer: "importer_id",
+      code: "code",
+      sentence: "sentence",
+    };
+    const fits =
+      entry?.action === `document.${row.outcome}` &&
+      entry.subject === row.document_sha256 &&
+      entry.actor === row.by_name &&
+      differing(entry.detail, row, fields).length === 0;
+    if (!fits) {
+      findings.push(
+        `what was made of document ${row.document_sha256} is not what the audit trail tells`,
+      );
+    }
+  }
+  return [...findings, ...[...told.keys()].map((id) => `interpretation ${id} is gone`)];
+}
+
+function noticeFindings(store: Store, entries: readonly Entry[]): string[] {
+  const idsOf = (action: string): ReadonlySet<string> =>
+    new Set(
+      entries
+        .filter((entry) => entry.action === action)
+        .map((entry) => String(entry.detail.notice)),
+    );
+  const raised = idsOf("notice.raised");
+  const ended = idsOf("notice.ended");
+  return store.notices
+    .all()
+    .filter((row) => !raised.has(row.id) || ended.has(row.id) !== (row.ended_at_utc !== null))
+    .map((row) => `the notice on ${row.subject} is not what the audit trail tells`);
+}
+
 /** One sentence for every row that is not what the audit trail tells, and for every one that is gone or was put in. */
 export function auditFindings(store: Store): readonly string[] {
   const entries = entriesOf(store);
   return [
     ...readingFindings(store, entries),
+    ...documentFindings(store, entries),
+    ...noticeFindings(store, entries),
     ...bindingFindings(store, entries),
     ...maskFindings(store, entries),
     ...runFindings(store, entries),

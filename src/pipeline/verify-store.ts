@@ -64,6 +64,12 @@ function checkRecords(store: Store, expect: Expect): void {
       `settings ${row.sha256} are not what was computed with`,
     );
   }
+  for (const row of store.profiles.all()) {
+    expect(
+      sha256(row.source) === row.sha256,
+      `profile ${row.id} ${row.version} is not what was used`,
+    );
+  }
   for (const row of store.samples.allPlans()) {
     expect(sha256(row.source) === row.sha256, `plan ${row.title} is not what was imported`);
   }

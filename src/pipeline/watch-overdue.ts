@@ -1,10 +1,12 @@
 /** Plates that a plan expects by a time and that have not come. */
 import { type Observable, Subscription } from "rxjs";
+import type { NoticeRow } from "../store/notices.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlannedPlateRow } from "../store/samples.ts";
 
 /** Timers take no longer wait than this; the next look is due then in any case. */
 const LONGEST_WAIT_MS = 6 * 60 * 60 * 1000;
+const AFTER_FAILURE_MS = 60_000;
 
 function sentence(store: Store, plate: PlannedPlateRow): string {
   const sample = store.samples.byId(plate.sample_id)?.name ?? "?";
@@ -23,54 +25,47 @@ function audit(store: Store, action: string, subject: string, detail: object): v
  */
 export function renewOverdueNotices(store: Store): readonly PlannedPlateRow[] {
   return store.inTransaction(() => {
-    const outstanding = store.samples.outstanding();
-    const waiting = new Set(outstanding.map((plate) => plate.barcode));
-    const standing = store.notices.standing();
-    for (const notice of standing) {
-      if (waiting.has(notice.subject)) continue;
-      store.notices.end(notice.id, store.nowUtc());
-      audit(store, "notice.ended", notice.subject, { kind: notice.kind });
-    }
-    const told = new Set(standing.map((notice) => notice.subject));
     const now = store.nowUtc();
-    const overdue = outstanding.filter(
-      (plate) => plate.due_at_utc !== null && plate.due_at_utc < now && !told.has(plate.barcode),
-    );
-    for (const plate of overdue) {
-      const row = {
-        id: store.newId(),
-        kind: "overdue" as const,
-        subject: plate.barcode,
-        sentence: sentence(store, plate),
-        raised_at_utc: now,
-        ended_at_utc: null,
-      };
-      store.notices.insert(row);
-      audit(store, "notice.raised", plate.barcode, { kind: row.kind, dueAtUtc: plate.due_at_utc });
+    for (const notice of outdated(store)) {
+      store.notices.end(notice.id, now);
+      audit(store, "notice.ended", notice.subject, { notice: notice.id, kind: notice.kind });
     }
+    const overdue = untold(store);
+    for (const plate of overdue) raise(store, plate);
     return overdue;
   });
 }
 
-/** True where a notice would be raised or ended now: looking must not write. */
-function isRenewalDue(store: Store): boolean {
-  const outstanding = store.samples.outstanding();
-  const waiting = new Set(outstanding.map((plate) => plate.barcode));
+function raise(store: Store, plate: PlannedPlateRow): void {
+  const row = {
+    id: store.newId(),
+    kind: "overdue" as const,
+    subject: plate.barcode,
+    sentence: sentence(store, plate),
+    raised_at_utc: store.nowUtc(),
+    ended_at_utc: null,
+  };
+  store.notices.insert(row);
+  const detail = { notice: row.id, kind: row.kind, dueAtUtc: plate.due_at_utc };
+  audit(store, "notice.raised", plate.barcode, detail);
+}
+
+/** Notices of plates that have come, or that nobody waits for any more. */
+function outdated(store: Store): readonly NoticeRow[] {
+  return store.notices.standing().filter((notice) => !store.samples.isExpected(notice.subject));
+}
+
+/** Overdue plates that no notice tells of. */
+function untold(store: Store): readonly PlannedPlateRow[] {
   const told = new Set(store.notices.standing().map((notice) => notice.subject));
-  const now = store.nowUtc();
-  const raise = outstanding.some(
-    ({ barcode, due_at_utc }) => due_at_utc !== null && due_at_utc < now && !told.has(barcode),
-  );
-  return raise || [...told].some((barcode) => !waiting.has(barcode));
+  return store.samples.dueBefore(store.nowUtc()).filter((plate) => !told.has(plate.barcode));
 }
 
 function untilNextDueMs(store: Store): number {
-  const now = Date.now();
-  const next = store.samples
-    .outstanding()
-    .map((plate) => (plate.due_at_utc === null ? Number.NaN : Date.parse(plate.due_at_utc)))
-    .filter((due) => due >= now);
-  return Math.min(LONGEST_WAIT_MS, Math.min(...next, Number.POSITIVE_INFINITY) - now + 1000);
+  const next = store.samples.nextDueUtc(store.nowUtc());
+  return next === null
+    ? LONGEST_WAIT_MS
+    : Math.min(LONGEST_WAIT_MS, Date.parse(next) - Date.now() + 1000);
 }
 
 /** Renews the notices when a plate becomes due and whenever something has changed, until it is unsubscribed. */
@@ -85,13 +80,16 @@ export function watchOverdue(
   let wake: ReturnType<typeof setTimeout> | undefined;
   function renew(): void {
     clearTimeout(wake);
+    let waitMs = AFTER_FAILURE_MS;
     try {
-      if (isRenewalDue(store))
-        for (const plate of renewOverdueNotices(store)) parts.onOverdue(plate);
+      // Looking must not write: a transaction would be a change, and call for the next look.
+      const isDue = outdated(store).length + untold(store).length > 0;
+      if (isDue) renewOverdueNotices(store).forEach(parts.onOverdue);
+      waitMs = untilNextDueMs(store);
     } catch (error) {
       parts.onFailure(error);
     }
-    wake = setTimeout(renew, Math.min(untilNextDueMs(store), LONGEST_WAIT_MS));
+    wake = setTimeout(renew, waitMs);
     wake.unref();
   }
   const watching = new Subscription(() => clearTimeout(wake));

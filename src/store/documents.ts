@@ -71,9 +71,13 @@ export function documentStatements(db: Database) {
   const newestInterpretation = db.prepare<[string], InterpretationRow>(
     "SELECT * FROM interpretation WHERE document_sha256 = ? ORDER BY rowid DESC LIMIT 1",
   );
-  const quarantined = db.prepare<[], InterpretationRow>(
-    `SELECT * FROM interpretation i WHERE outcome = 'quarantined' AND rowid =
-       (SELECT max(rowid) FROM interpretation WHERE document_sha256 = i.document_sha256) ORDER BY rowid`,
+  const quarantined = db.prepare<[{ media: string | null }], InterpretationRow>(
+    `SELECT i.* FROM interpretation i JOIN document d ON d.sha256 = i.document_sha256
+     WHERE i.outcome = 'quarantined' AND (@media IS NULL OR d.media = @media) AND i.rowid =
+       (SELECT max(rowid) FROM interpretation WHERE document_sha256 = i.document_sha256) ORDER BY i.rowid`,
+  );
+  const allInterpretations = db.prepare<[], InterpretationRow>(
+    "SELECT * FROM interpretation ORDER BY rowid",
   );
   return {
     insert: (row: DocumentRow): void => void insert.run(row),
@@ -96,7 +100,10 @@ export function documentStatements(db: Database) {
     insertInterpretation: (row: InterpretationRow): void => void insertInterpretation.run(row),
     newestInterpretation: (documentSha256: string): InterpretationRow | null =>
       newestInterpretation.get(documentSha256) ?? null,
-    /** The newest interpretation of every document that is in quarantine now, oldest first. */
-    quarantined: (): readonly InterpretationRow[] => quarantined.all(),
+    /** The newest interpretation of every document (of one kind) that is in quarantine now, oldest first. */
+    quarantined: (media: DocumentRow["media"] | null = null): readonly InterpretationRow[] =>
+      quarantined.all({ media }),
+    /** Oldest first. */
+    allInterpretations: (): readonly InterpretationRow[] => allInterpretations.all(),
   };
 }

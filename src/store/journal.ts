@@ -46,6 +46,11 @@ export function journalStatements(db: Database) {
     "INSERT INTO audit VALUES (@seq, @at_utc, @actor, @action, @subject, @detail, @prev_sha256, @sha256)",
   );
   const allAudit = db.prepare<[], AuditRow>("SELECT * FROM audit ORDER BY seq");
+  const isAudited = db
+    .prepare<[string, string], number>(
+      "SELECT 1 FROM audit WHERE subject = ? AND action = ? LIMIT 1",
+    )
+    .pluck();
   return {
     change: (kind: string, subject: string, atUtc: string): void =>
       void insertChange.run(kind, subject, atUtc),
@@ -70,6 +75,9 @@ export function journalStatements(db: Database) {
       };
       insertAudit.run({ ...row, sha256: linkHash(row) });
     },
+    /** True when the trail tells of this action on this subject. */
+    isAudited: (action: string, subject: string): boolean =>
+      isAudited.get(subject, action) !== undefined,
     /** Every entry, oldest first. */
     entries: (): readonly AuditRow[] => allAudit.all(),
     /** Walks the chain; null when whole, else the first entry that does not fit. */

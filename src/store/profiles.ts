@@ -1,7 +1,9 @@
 import type { Database } from "better-sqlite3";
 
-/** A reader's description that a lab wrote itself, as it was when plates were read with it. */
-export interface ReaderProfileRow {
+/** A description that a lab wrote itself, as it was when it came into use. */
+export interface ProfileRow {
+  readonly seq: number;
+  readonly kind: "reader" | "export";
   readonly sha256: string;
   readonly id: string;
   readonly version: string;
@@ -11,14 +13,22 @@ export interface ReaderProfileRow {
 }
 
 export function profileStatements(db: Database) {
-  const insert = db.prepare<[ReaderProfileRow]>(
-    "INSERT INTO reader_profile VALUES (@sha256, @id, @version, @source, @used_at_utc) ON CONFLICT DO NOTHING",
+  const insert = db.prepare<[Omit<ProfileRow, "seq">]>(
+    `INSERT INTO profile (kind, sha256, id, version, source, used_at_utc)
+     VALUES (@kind, @sha256, @id, @version, @source, @used_at_utc)`,
   );
-  const all = db.prepare<[], ReaderProfileRow>("SELECT * FROM reader_profile ORDER BY rowid");
+  const newest = db
+    .prepare<[string, string], string>(
+      "SELECT sha256 FROM profile WHERE kind = ? AND id = ? ORDER BY seq DESC LIMIT 1",
+    )
+    .pluck();
+  const all = db.prepare<[], ProfileRow>("SELECT * FROM profile ORDER BY seq");
   return {
-    /** Does nothing where the same text is kept already. */
-    keep: (row: ReaderProfileRow): void => void insert.run(row),
-    /** Oldest first. */
-    all: (): readonly ReaderProfileRow[] => all.all(),
+    /** Does nothing where this text is the one that came into use last. */
+    keep: (row: Omit<ProfileRow, "seq">): void => {
+      if (newest.get(row.kind, row.id) !== row.sha256) insert.run(row);
+    },
+    /** In the order they came into use. */
+    all: (): readonly ProfileRow[] => all.all(),
   };
 }

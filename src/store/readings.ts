@@ -35,6 +35,8 @@ export type ReadingRow = ReadingSource & {
   /** JSON PlateReading; of a given-up reading what had arrived, or null. */
   readonly body: string | null;
   readonly content_sha256: string | null;
+  /** Of a document's plate: the hash of its numbers; null where they are too few to tell it by. */
+  readonly numbers_sha256: string | null;
   /** JSON: `{ reason, text }[]`. */
   readonly rejected: string;
   readonly fault: string | null;
@@ -46,7 +48,7 @@ export function readingStatements(db: Database) {
   const insert = db.prepare<[ReadingRow]>(
     `INSERT INTO reading VALUES (@id, @reader_id, @transcript_id, @transcript_sha256, @document_sha256, @document_part,
        @arrival_id, @request, @driver_id, @driver_version, @verification, @origin, @outcome, @run_id, @body, @content_sha256,
-       @rejected, @fault, @sentence, @captured_at_utc)`,
+       @numbers_sha256, @rejected, @fault, @sentence, @captured_at_utc)`,
   );
   const byId = db.prepare<[string], ReadingRow>("SELECT * FROM reading WHERE id = ?");
   const newest = db.prepare<[number], ReadingRow>(
@@ -56,6 +58,16 @@ export function readingStatements(db: Database) {
   const lastOfReader = db.prepare<[string, number], ReadingRow>(
     "SELECT * FROM reading WHERE reader_id = ? AND outcome = 'plate' ORDER BY rowid DESC LIMIT ?",
   );
+  const byContent = db
+    .prepare<[string, string], string>(
+      "SELECT id FROM reading WHERE reader_id = ? AND content_sha256 = ? LIMIT 1",
+    )
+    .pluck();
+  const countFilesByNumbers = db
+    .prepare<[string], number>(
+      "SELECT count(*) FROM reading WHERE numbers_sha256 = ? AND origin = 'file'",
+    )
+    .pluck();
   const ofDocument = db.prepare<[string], ReadingRow>(
     "SELECT * FROM reading WHERE document_sha256 = ? ORDER BY rowid",
   );
@@ -73,6 +85,12 @@ export function readingStatements(db: Database) {
     /** Whole plates of one reader, newest first. */
     lastOfReader: (readerId: string, limit: number): readonly ReadingRow[] =>
       lastOfReader.all(readerId, limit),
+    /** The id of a whole plate of this reader or folder with this content; null when there is none. */
+    byContent: (readerId: string, contentSha256: string): string | null =>
+      byContent.get(readerId, contentSha256) ?? null,
+    /** How many plates of files have these numbers. */
+    countFilesByNumbers: (numbersSha256: string): number =>
+      countFilesByNumbers.get(numbersSha256) ?? 0,
     /** Oldest first. */
     ofDocument: (documentSha256: string): readonly ReadingRow[] => ofDocument.all(documentSha256),
     /** Whole plates that nobody has said what they are, oldest first. */

@@ -35,6 +35,9 @@ export function runStatements(db: Database) {
   const pending = db.prepare<[string], RunRow>(
     "SELECT * FROM run WHERE reader_id = ? AND recovery_pending = 1 ORDER BY rowid DESC",
   );
+  const ofBarcode = db.prepare<[string], RunRow>(
+    "SELECT * FROM run WHERE barcode = ? ORDER BY rowid",
+  );
   const setState = db.prepare(
     "UPDATE run SET state = ?, sentence = ?, recovery_pending = ?, ended_at_utc = ? WHERE id = ?",
   );
@@ -47,6 +50,8 @@ export function runStatements(db: Database) {
     all: (): readonly RunRow[] => all.all(),
     /** Runs that are under way, or were when the program ended. */
     open: (): readonly RunRow[] => open.all(),
+    /** Every run for a plate, oldest first. */
+    ofBarcode: (barcode: string): readonly RunRow[] => ofBarcode.all(barcode),
     /** Interrupted runs whose plate may still be in the reader, newest first. */
     recoveryPending: (readerId: string): readonly RunRow[] => pending.all(readerId),
     setState: (

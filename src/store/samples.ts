@@ -65,6 +65,15 @@ export function sampleStatements(db: Database) {
     `SELECT p.* FROM planned_plate p LEFT JOIN plate ON plate.barcode = p.barcode
      WHERE plate.id IS NULL ORDER BY p.due_at_utc, p.plan_id, p.position`,
   );
+  const wanted = `FROM planned_plate p JOIN sample s ON s.id = p.sample_id
+     LEFT JOIN plate ON plate.barcode = p.barcode WHERE plate.id IS NULL AND s.closed_at_utc IS NULL`;
+  const dueBefore = db.prepare<[string], PlannedPlateRow>(
+    `SELECT p.* ${wanted} AND p.due_at_utc < ? ORDER BY p.due_at_utc`,
+  );
+  const nextDue = db
+    .prepare<[string], string | null>(`SELECT min(p.due_at_utc) ${wanted} AND p.due_at_utc >= ?`)
+    .pluck();
+  const isExpected = db.prepare<[string], number>(`SELECT 1 ${wanted} AND p.barcode = ?`).pluck();
   const allBarcodes = db
     .prepare<[], string>("SELECT barcode FROM planned_plate UNION SELECT barcode FROM plate")
     .pluck();
@@ -88,6 +97,12 @@ export function sampleStatements(db: Database) {
       plannedOfSample.all(sampleId),
     /** Of every plate that is planned or has been read. */
     allBarcodes: (): readonly string[] => allBarcodes.all(),
+    /** Planned plates of open samples that were due before this time and have not been read. */
+    dueBefore: (atUtc: string): readonly PlannedPlateRow[] => dueBefore.all(atUtc),
+    /** When the next planned plate of an open sample is due from this time on; null when none is. */
+    nextDueUtc: (fromUtc: string): string | null => nextDue.get(fromUtc) ?? null,
+    /** True while a planned plate of an open sample has not been read. */
+    isExpected: (barcode: string): boolean => isExpected.get(barcode) !== undefined,
     /** Planned plates that have not been read. */
     outstanding: (): readonly PlannedPlateRow[] => outstanding.all(),
   };

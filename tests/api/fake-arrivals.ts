@@ -61,6 +61,7 @@ export const fakeFolder: FolderView = {
   state: "watching",
   sentence: "Looks for files.",
   lastFile: null,
+  problems: [],
 };
 
 export function fakeQuarantined(

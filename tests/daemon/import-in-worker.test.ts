@@ -39,6 +39,19 @@ describe("a file read in a thread of its own", () => {
     expect(await read("next")).toMatchObject(REFUSAL);
   });
 
+  test("is not the last one when the thread fails after its answer", async () => {
+    const read = importer();
+    expect(await read("late")).toMatchObject({ ...REFUSAL, sentence: "late" });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await read("next")).toMatchObject(REFUSAL);
+  });
+
+  test("whose thread ends says so at once, and the next one is read", async () => {
+    const read = importer();
+    await expect(read("exit")).rejects.toThrow("ended with 3");
+    expect(await read("next")).toMatchObject(REFUSAL);
+  });
+
   test("on which the importer fails says so, and the next one is read", async () => {
     const read = importer();
     await expect(read("bug")).rejects.toThrow("undefined is not a function");

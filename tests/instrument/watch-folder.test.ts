@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type FolderParts, type KeptFile, watchFolder } from "../../src/instrument/watch-folder.ts";
@@ -106,6 +114,21 @@ describe("a file in a watched folder", () => {
     expect(await look(2000)).toEqual(["B.TXT"]);
   });
 
+  test("is taken after those that were saved before it", async () => {
+    const { file, look, kept } = watching();
+    for (const [name, at] of [
+      ["P (2).txt", 3000],
+      ["P-2.txt", 2000],
+      ["P.txt", 1000],
+    ] as const) {
+      writeFileSync(file(name), name);
+      utimesSync(file(name), at, at);
+    }
+    await look(0);
+    await look(2000);
+    expect(kept.map(({ name }) => name)).toEqual(["P.txt", "P-2.txt", "P (2).txt"]);
+  });
+
   test("that cannot be stored now is tried again", async () => {
     let refused = 0;
     const port: FolderParts["port"] = {
@@ -119,8 +142,35 @@ describe("a file in a watched folder", () => {
     writeFileSync(file("a.txt"), "one");
     await look(0);
     expect(await look(2000)).toEqual([]);
-    expect(folder.status$.value.sentence).toContain("the disk is full");
+    expect(folder.status$.value.problems).toEqual(["a.txt: the disk is full"]);
     expect(await look(1000)).toEqual(["a.txt"]);
+    expect(folder.status$.value.problems).toEqual([]);
+  });
+
+  test("behind a link is taken; a link to a folder is not followed", async () => {
+    const elsewhere = freshFolder();
+    writeFileSync(join(elsewhere, "a.txt"), "one");
+    const { file, look, path } = watching();
+    symlinkSync(join(elsewhere, "a.txt"), file("link.txt"));
+    symlinkSync(path, file("round"));
+    await look(0);
+    expect(await look(2000)).toEqual(["link.txt"]);
+  });
+
+  test.each([
+    { what: "that stays empty", make: (path: string) => writeFileSync(join(path, "a.txt"), "") },
+    {
+      what: "whose name this computer cannot read",
+      make: (path: string) =>
+        writeFileSync(Buffer.from(`${path}/Plaque \xe9.txt`, "latin1"), "one"),
+    },
+  ])("$what is named for as long as it is there", async ({ make }) => {
+    const { look, folder, path } = watching();
+    make(path);
+    await look(0);
+    await look(61_000);
+    await look(1000);
+    expect(folder.status$.value.problems).toHaveLength(1);
   });
 
   test("in quarantine is named with the reason", async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { assignReading } from "../../src/pipeline/assign-reading.ts";
 import { dismissDocument } from "../../src/pipeline/capture-files.ts";
+import { closeSample } from "../../src/pipeline/close-sample.ts";
 import { bindWaiting, matchAnnounced } from "../../src/pipeline/match-announced.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import { verifyStore } from "../../src/pipeline/verify-store.ts";
 import { codeOf } from "../store/fresh-store.ts";
-import { type PaperBench, paperBench, statement, WITH_DRIVER } from "./paper-bench.ts";
+import { type PaperBench, paperBench, readPlate, statement, WITH_DRIVER } from "./paper-bench.ts";
 import {
   importedPlate,
   importPaper,
@@ -65,6 +66,23 @@ describe("a file that is dropped", () => {
     await folder.drop("all.txt", paperFile(first));
     await folder.drop("all.txt", paperFile(first, second));
     expect(bench.store.readings.newest(9).map((row) => row.document_part)).toEqual([1, 0]);
+  });
+
+  test("again in another form, with the same numbers, is nothing new", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const folder = paperFolder(bench);
+    const early = importedPlate({ plateId: "B-1", readAtLocal: "09:00" });
+    const late = importedPlate({
+      plateId: "B-1",
+      readAtLocal: "17:00",
+      reads: [read(570, 1), read(650, 1)],
+    });
+    await folder.drop("a.txt", paperFile(early));
+    await folder.drop("b.txt", paperFile(late));
+    await folder.drop("a as workbook.xlsx", paperFile({ ...early, readerModel: "Excel" }));
+    expect(bench.store.plates.allVersions()).toHaveLength(2);
+    expect(bench.store.readings.unassigned()).toEqual([]);
   });
 
   test("that grows at its beginning brings no plate twice", async () => {
@@ -176,6 +194,42 @@ describe("a plate is known", () => {
   });
 });
 
+describe("a further read does not take the place of the one that counts", () => {
+  const again = (seed: number) =>
+    importedPlate({ plateId: "B-1", reads: [read(570, seed), read(650, seed)] });
+
+  test("where it had waited while the plate was read", async () => {
+    const bench = paperBench();
+    await paperFolder(bench).drop("a.txt", paperFile(again(1)));
+    const { readingId } = await readPlate(bench, { barcode: "B-1", sample: "B" });
+    bindWaiting(bench.store);
+    expect(bench.store.plates.allVersions()).toMatchObject([{ reading_id: readingId }]);
+    expect(reasons(bench)[0]).toContain("has been read since");
+  });
+
+  test("where its sample has been closed", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const folder = paperFolder(bench);
+    await folder.drop("a.txt", paperFile(again(1)));
+    closeSample(bench.store, "sample of B-1", "head");
+    await folder.drop("b.txt", paperFile(again(2)));
+    expect(bench.store.plates.allVersions()).toHaveLength(1);
+  });
+
+  test("where fewer wells were read", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const folder = paperFolder(bench);
+    await folder.drop("a.txt", paperFile(again(1)));
+    const { A1 } = read(570, 2).wells;
+    const few = { ...read(570), wells: A1 === undefined ? {} : { A1 } };
+    await folder.drop("b.txt", paperFile(importedPlate({ plateId: "B-1", reads: [few] })));
+    expect(bench.store.plates.allVersions()).toHaveLength(1);
+    expect(reasons(bench)[0]).toContain("more of its wells");
+  });
+});
+
 describe("a plate that says it should not count", () => {
   const BARRED = importedPlate({
     plateId: "B-1",
@@ -271,6 +325,40 @@ describe("a file that nobody understands", () => {
     dismissDocument(bench.store, sha256, { by: "qc", reason: "a shopping list" });
     expect(quarantined(bench)).toEqual([]);
     expect(dismiss("qc", "again")).toBe("DOCUMENT_UNKNOWN");
+  });
+
+  test("stays dismissed when somebody dismisses it while it is tried again", async () => {
+    const bench = paperBench();
+    let go = (): void => undefined;
+    let isSecond = false;
+    const folder = paperFolder(bench, {
+      importFile: async (file) => {
+        if (!isSecond) return REFUSED;
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        return importPaper(file);
+      },
+    });
+    await folder.drop("a.txt", paperFile(importedPlate()));
+    const [sha256 = ""] = bench.store.documents.hashes();
+    isSecond = true;
+    const retrying = folder.capture.retry(sha256, "one");
+    dismissDocument(bench.store, sha256, { by: "two", reason: "a test export" });
+    go();
+    await retrying;
+    expect(bench.store.documents.newestInterpretation(sha256)?.outcome).toBe("dismissed");
+    expect(bench.store.readings.newest(1)).toEqual([]);
+  });
+
+  test("because what was made of it cannot be stored keeps no other from being read", async () => {
+    const bench = paperBench();
+    const folder = paperFolder(bench);
+    const impossible = Buffer.from('[{"reads":[{}],"bars":[],"warnings":[]}]');
+    expect(await folder.drop("bad.txt", impossible)).toContain("fault of Platewarden");
+    await folder.drop("good.txt", paperFile(importedPlate()));
+    expect(quarantined(bench)).toMatchObject([["IMPORTER_FAILED", expect.any(String)]]);
+    expect(bench.store.readings.unassigned()).toHaveLength(1);
   });
 
   test("because the importer failed is kept as well, and the failure is told", async () => {

@@ -3,6 +3,7 @@ import type { PlateReading } from "../../src/domain/reading.ts";
 import type { Captured } from "../../src/pipeline/capture-readings.ts";
 import { awaitRecords, recordPort } from "../../src/pipeline/capture-records.ts";
 import { fileReading } from "../../src/pipeline/file-reading.ts";
+import { bindWaiting, matchAnnounced } from "../../src/pipeline/match-announced.ts";
 import { begin, driver, MTT, type PaperBench, paperBench, READER } from "./paper-bench.ts";
 import { importedPlate, planPlates, read } from "./paper-file.ts";
 
@@ -14,6 +15,7 @@ function portOf(bench: PaperBench) {
     readerId: READER,
     driver,
     options: {},
+    request: MTT,
     onCaptured: (one) => captured.push(one),
   });
   return { port, captured };
@@ -27,6 +29,8 @@ function reading(more: Parameters<typeof importedPlate>[0] = {}): PlateReading {
 
 const record = (name: string) => ({ name, bytes: Buffer.from(name), madeAtUtc: null });
 
+const NOBODYS = { taskId: null, objection: null };
+
 describe("a result of a server", () => {
   test("that names its run is bound to the run's plate, once however often it comes", async () => {
     const bench = paperBench();
@@ -38,7 +42,7 @@ describe("a result of a server", () => {
     const again = await port.keep(record("r1"));
     expect(again).toEqual({ ...kept, isNew: false });
     await port.runRead(run.id, again, reading());
-    await port.found(again, reading(), 0);
+    await port.found(again, reading(), 0, NOBODYS);
     expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured" });
     expect(bench.store.readings.newest(9)).toHaveLength(1);
     expect(captured).toHaveLength(1);
@@ -50,10 +54,10 @@ describe("a result of a server", () => {
     const { port } = portOf(bench);
     const run = begin(bench);
     const kept = await port.keep(record("r1"));
-    await port.runRead(run.id, kept, reading({ reads: [read(560)] }));
+    await port.runRead(run.id, kept, reading({ reads: [read(560), read(650)] }));
     expect(bench.store.runs.byId(run.id)).toMatchObject({
       state: "failed",
-      sentence: expect.stringContaining("560 nm"),
+      sentence: expect.stringContaining("560"),
     });
     expect(bench.store.readings.unassigned()).toHaveLength(1);
   });
@@ -62,8 +66,8 @@ describe("a result of a server", () => {
     const bench = paperBench();
     planPlates(bench, ["B-1"]);
     const { port } = portOf(bench);
-    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0);
-    await port.found(await port.keep(record("r2")), reading({ reads: [read(570, 2)] }), 0);
+    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0, NOBODYS);
+    await port.found(await port.keep(record("r2")), reading({ reads: [read(570, 2)] }), 0, NOBODYS);
     expect(bench.store.plates.byBarcode("B-1")).not.toBeNull();
     expect(bench.store.readings.unassigned()).toMatchObject([{ origin: "unasked" }]);
   });
@@ -79,6 +83,65 @@ describe("a result of a server", () => {
   });
 });
 
+describe("a result that could pass for a plate somebody read at the panel", () => {
+  async function benchAfter(state: "cancelled" | "failed") {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const { port } = portOf(bench);
+    const run = begin(bench, { barcode: "B-1", sample: "sample of B-1" });
+    await port.runReading(run.id);
+    await port.runFailed(run.id, state, "Ended.");
+    return { bench, port, run };
+  }
+
+  test.each(["cancelled", "failed"] as const)("waits when its run was %s", async (state) => {
+    const { bench, port, run } = await benchAfter(state);
+    const told = { taskId: run.id, objection: null };
+    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0, told);
+    bindWaiting(bench.store);
+    expect(bench.store.plates.byBarcode("B-1")).toBeNull();
+    expect(bench.store.readings.unassigned()).toMatchObject([
+      { origin: "command", run_id: run.id },
+    ]);
+  });
+
+  test("waits where the server does not name the run, but a run for its barcode failed there", async () => {
+    const { bench, port } = await benchAfter("cancelled");
+    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0, NOBODYS);
+    expect(bench.store.plates.byBarcode("B-1")).toBeNull();
+  });
+
+  test("waits with what speaks against it", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const { port } = portOf(bench);
+    const told = { taskId: null, objection: "The reader broke the run off." };
+    await port.found(await port.keep(record("r1")), reading({ plateId: "B-1" }), 0, told);
+    const [row] = bench.store.readings.unassigned();
+    expect(row === undefined ? null : matchAnnounced(bench.store, row)).toEqual({
+      kind: "waits",
+      reason: "The reader broke the run off.",
+    });
+  });
+
+  test("waits when it was read for another assay", async () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"]);
+    const { port } = portOf(bench);
+    const { bars: _, ...plate } = reading({ plateId: "B-1", reads: [read(405)] });
+    await port.found(await port.keep(record("r1")), plate, 0, NOBODYS);
+    expect(bench.store.plates.byBarcode("B-1")).toBeNull();
+  });
+
+  test("in another record of the same result is the same plate", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    await port.found(await port.keep(record("r1")), reading(), 0, NOBODYS);
+    await port.found(await port.keep(record("r1 and more")), reading(), 0, NOBODYS);
+    expect(bench.store.readings.newest(9)).toHaveLength(1);
+  });
+});
+
 describe("a run whose outcome is not known", () => {
   test("stays pending until its result is found", async () => {
     const bench = paperBench();
@@ -90,6 +153,24 @@ describe("a run whose outcome is not known", () => {
     await port.runRead(run.id, await port.keep(record("r1")), reading());
     expect(port.pendingRuns()).toEqual([]);
     expect(bench.store.runs.byId(run.id)).toMatchObject({ state: "captured" });
+  });
+
+  test("after a crash is cancelled when a person had cancelled it", () => {
+    const bench = paperBench();
+    const run = begin(bench);
+    const at = bench.store.nowUtc();
+    bench.store.journal.audit({
+      atUtc: at,
+      actor: "technician",
+      action: "run.cancel",
+      subject: run.id,
+      detail: {},
+    });
+    awaitRecords(bench.store, [READER]);
+    expect(bench.store.runs.byId(run.id)).toMatchObject({
+      state: "cancelled",
+      recovery_pending: 0,
+    });
   });
 
   test("after a crash is pending as well, if its reader keeps results", () => {

@@ -84,6 +84,7 @@ describe("a plate of a file becomes a reading of the assay", () => {
     const reading = fileReading(importedPlate({ reads }), MTT);
     expect(reading?.planes[0]?.values[14]).toEqual({ absorbance: 1.2, token: "*1.2*" });
     expect(reading?.warnings).toMatchObject([
+      { code: "NO_REFERENCE" },
       { code: "MASKED_BY_VENDOR", message: expect.stringContaining("B3") },
     ]);
   });

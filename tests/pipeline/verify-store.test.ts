@@ -4,8 +4,10 @@ import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
 import { evaluateAllSamples } from "../../src/pipeline/evaluate-sample.ts";
 import { maskWell } from "../../src/pipeline/mask-well.ts";
 import { verifyStore } from "../../src/pipeline/verify-store.ts";
+import { renewOverdueNotices } from "../../src/pipeline/watch-overdue.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { begin, endRun, measured, paperBench } from "./paper-bench.ts";
+import { importedPlate, paperFile, paperFolder, planPlates } from "./paper-file.ts";
 
 /** A bench with a flagged plate, a mask and blasts entered. */
 async function workedBench(): Promise<Store> {
@@ -20,6 +22,11 @@ async function workedBench(): Promise<Store> {
     reason: "bubble",
     by: "reviewer",
   });
+  const folder = paperFolder(bench);
+  await folder.drop("a.txt", paperFile(importedPlate()));
+  await folder.drop("b.txt", Buffer.from("what?"));
+  planPlates(bench, ["C-1"], "2020-01-01T00:00:00.000Z");
+  renewOverdueNotices(bench.store);
   evaluateAllSamples(bench.store, DEFAULT_SETTINGS);
   return bench.store;
 }
@@ -48,6 +55,12 @@ describe("verify", () => {
   });
 
   test.each([
+    ["UPDATE document SET bytes = x'00'", /is not what arrived/],
+    [
+      "UPDATE interpretation SET outcome = 'dismissed' WHERE outcome = 'quarantined'",
+      /what was made of document .* audit trail/,
+    ],
+    ["UPDATE notice SET ended_at_utc = raised_at_utc", /the notice on C-1/],
     ["UPDATE reading SET body = replace(body, '0.101', '0.901')", /is not what was read/],
     ["UPDATE reading SET origin = 'unasked'", /reading .* audit trail/],
     ["UPDATE transcript_item SET bytes = x'00' WHERE direction = 'rx' AND seq = 1", /transcript/],

@@ -1,5 +1,6 @@
-import { Subject } from "rxjs";
+import { NEVER, Subject } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { closeSample } from "../../src/pipeline/close-sample.ts";
 import { watchOverdue } from "../../src/pipeline/watch-overdue.ts";
 import { type PaperBench, paperBench } from "./paper-bench.ts";
 import { importedPlate, paperFile, paperFolder, planPlates } from "./paper-file.ts";
@@ -49,6 +50,38 @@ describe("a planned plate that does not come", () => {
     changes$.next();
     expect(bench.store.notices.standing()).toEqual([]);
     expect(bench.store.notices.all()).toMatchObject([{ ended_at_utc: expect.any(String) }]);
+    work.unsubscribe();
+  });
+
+  test("is not waited for once its sample has been closed", () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"], DUE);
+    const { changes$, work } = watching(bench);
+    vi.advanceTimersByTime(2 * 60 * 60 * 1000);
+    closeSample(bench.store, "sample of B-1", "head");
+    changes$.next();
+    expect(bench.store.notices.standing()).toEqual([]);
+    work.unsubscribe();
+  });
+
+  test("is looked for again after the store could not be asked", () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1"], DUE);
+    vi.advanceTimersByTime(2 * 60 * 60 * 1000);
+    const failures: unknown[] = [];
+    const { dueBefore } = bench.store.samples;
+    bench.store.samples.dueBefore = () => {
+      throw new Error("disk I/O error");
+    };
+    const work = watchOverdue(bench.store, {
+      changes$: NEVER,
+      onOverdue: () => undefined,
+      onFailure: (error) => failures.push(error),
+    });
+    expect(failures).toHaveLength(1);
+    bench.store.samples.dueBefore = dueBefore;
+    vi.advanceTimersByTime(60_000);
+    expect(bench.store.notices.standing()).toHaveLength(1);
     work.unsubscribe();
   });
 

@@ -52,6 +52,7 @@ export function insertReading(store: Store): string {
     run_id: null,
     body: "{}",
     content_sha256: sha256(id),
+    numbers_sha256: null,
     rejected: "[]",
     fault: null,
     sentence: null,

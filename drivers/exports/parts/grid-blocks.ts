@@ -63,7 +63,13 @@ export function gridsAt(table: CellTable, row: number): readonly PlateBlock[] {
   }
   // Several blocks of one column under one heading line are a plate whose columns are parted by something else.
   const slivers = found.filter(({ plateColumns }) => plateColumns.length === 1);
-  return slivers.length > 1 ? [] : found;
+  return slivers.length > 1 || found.some((block) => isOtherPart(block, found)) ? [] : found;
+}
+
+/** Blocks beside the same row letters hold the same columns of the plate, or a heading between them is damaged. */
+function isOtherPart(block: PlateBlock, found: readonly PlateBlock[]): boolean {
+  const columns = block.plateColumns.join();
+  return found.some((one) => one.left === block.left && one.plateColumns.join() !== columns);
 }
 
 /** Empty columns between the parts of one plate, as people leave them between columns 6 and 7. */

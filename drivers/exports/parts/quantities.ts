@@ -59,7 +59,10 @@ export function keyOf(label: string): string {
   return label.replace(/\s+/g, "").toLowerCase();
 }
 
+/** Units in brackets, which elsewhere hold what a value was calculated from. */
+const UNIT = /\s*\[(?:OD|AU|A|Abs|nm)\]/gi;
+
 /** True for the title of a block that the vendor's program calculated. */
 export function isCalculated(label: string | null, profile: ExportProfile): boolean {
-  return label !== null && matchesAny(label, profile.calculated);
+  return label !== null && matchesAny(label.replace(UNIT, ""), profile.calculated);
 }

@@ -6,7 +6,7 @@ const LONGEST_NM = 1100;
 /** Patterns from the surest to the weakest; each gives the number in its first group. */
 const PATTERNS: readonly RegExp[] = [
   /(?<![\dA-Za-z])(\d{3,4})(?:[.,]0+)?\s*nm\b/i,
-  /:\s*(\d{3,4})\s*$/,
+  /:\s*(\d{3,4})\s*(?:\[(?:Test|Ref)\])?\s*$/i,
   /(?<![A-Za-z\d])(?:OD|ABS|A|absorbance|absorption|extinction|wavelength|filter|WL|λ|raw(?:\s*data)?)(?:[\s_\-(:=@]|\bat\b|\[nm\]|nm\))*(\d{3,4})(?![\d.,])/i,
   /\(\s*(\d{3,4})(?:[-/ ]\d{1,2})?(?:\s*[A-Z\d])?\s*\)/i,
   /^\s*#?\s*(\d{3,4})(?:[.,]0+)?\s*$/,

@@ -3,8 +3,11 @@
 const NUMBER = /^[+\-\u2212]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+\-\u2212]?\d+)?$/;
 const WELL = /^([A-Za-z]{1,2})[ \-_]?0?(\d{1,2})$/;
 
+const UNUSUAL_BLANK = /[\u00a0\u2007\u2009\u200b\u202f\ufeff]/;
+
 /** Text without the blanks around it, with plain ones for the non-breaking, thin and zero-width ones inside. */
 export function tidy(text: string): string {
+  if (!UNUSUAL_BLANK.test(text)) return text.trim();
   return text
     .replace(/[\u200b\ufeff]/g, "")
     .replace(/[\u00a0\u2007\u2009\u202f]/g, " ")

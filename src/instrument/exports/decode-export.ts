@@ -4,9 +4,20 @@ import { decodeText } from "./decode-text.ts";
 import { isHtmlTable, textOfHtml } from "./html-table.ts";
 import { findSeparator, type Separator, splitText } from "./split-text.ts";
 import { readWorkbook } from "./workbook.ts";
+import { isXmlSpreadsheet, textOfXmlSpreadsheet } from "./xml-spreadsheet.ts";
 
 /** No export of endpoint absorbance comes near; more is a film of kinetics or no export. */
 const MAX_TEXT_BYTES = 20 * 1024 * 1024;
+
+/** Two hundred plates as lists of wells have a fifth of that. */
+const MAX_LINES = 100_000;
+
+function tooLarge(): ExportRefused {
+  return new ExportRefused(
+    "TOO_LARGE",
+    "The file is far larger than any export of endpoint absorbance.",
+  );
+}
 
 interface Foreign {
   readonly magic: readonly number[];
@@ -70,15 +81,13 @@ async function decodeWorkbook(fileName: string, bytes: Uint8Array): Promise<Expo
 
 function decodeTextFile(fileName: string, bytes: Uint8Array): ExportDocument {
   if (bytes.length > MAX_TEXT_BYTES) {
-    throw new ExportRefused(
-      "TOO_LARGE",
-      "The file is far larger than any export of endpoint absorbance.",
-    );
+    throw tooLarge();
   }
   const decoded = decodeText(bytes);
   if (decoded === null) throw new ExportRefused("NOT_AN_EXPORT", NO_TEXT);
-  const text = isHtmlTable(decoded.text) ? textOfHtml(decoded.text) : decoded.text;
+  const text = plainText(decoded.text);
   const { table, separator } = splitText(text);
+  if (table.rows.length > MAX_LINES) throw tooLarge();
   const cut = cutOneColumn(table);
   return {
     fileName,
@@ -88,6 +97,11 @@ function decodeTextFile(fileName: string, bytes: Uint8Array): ExportDocument {
     tables: [cut.table],
     savedBy: null,
   };
+}
+
+function plainText(text: string): string {
+  if (isXmlSpreadsheet(text)) return textOfXmlSpreadsheet(text);
+  return isHtmlTable(text) ? textOfHtml(text) : text;
 }
 
 /**

@@ -6,6 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",
   "&gt;": ">",
   "&quot;": '"',
+  "&apos;": "'",
   "&#39;": "'",
 };
 
@@ -16,12 +17,20 @@ export function isHtmlTable(text: string): boolean {
 
 /** Rows as lines, cells between tabs, everything else without its tags. */
 export function textOfHtml(html: string): string {
-  return html
+  const text = html
     .replace(/\s*[\r\n]+\s*/g, " ")
     .replace(/<(style|script|head)\b.*?<\/\1>/gis, "")
     .replace(/<\/t[dh]>\s*(?=<t[dh][\s>])/gi, "\t")
     .replace(/<\/tr>|<br\s*\/?>|<\/p>|<\/table>/gi, "\n")
-    .replace(/<[^>]*>/g, "")
-    .replace(/&(?:nbsp|amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
-    .replace(/ *\n */g, "\n");
+    .replace(/<[^>]*>/g, "");
+  return plainEntities(text).replace(/ *\n */g, "\n");
+}
+
+/** The text with the entities of markup as the characters that they stand for. */
+export function plainEntities(text: string): string {
+  return text
+    .replace(/&(?:nbsp|amp|lt|gt|quot|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/&#(x[\da-f]{1,4}|\d{1,5});/gi, (_entity, code: string) =>
+      String.fromCharCode(Number(/^x/i.test(code) ? `0${code}` : code)),
+    );
 }

@@ -1,6 +1,7 @@
 /** Export profiles from files: the shipped folder, and a lab's own files that replace single ones. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../domain/canonical.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import { fileReason } from "../../domain/file-reason.ts";
 import { type ExportProfile, parseExportProfile } from "./export-profile.ts";
@@ -22,7 +23,12 @@ export function loadExportProfiles(
     .filter((name) => name.endsWith(".toml"))
     .sort()
     .map((name) => loadExportProfile(join(folder, name)));
-  const own = ownFiles.map(loadExportProfile);
+  // A lab may change its own without counting its version on.
+  const own = ownFiles.map((file) => {
+    const profile = loadExportProfile(file);
+    const version = `${profile.version}.${sha256(JSON.stringify(profile)).slice(0, 8)}`;
+    return { ...profile, version };
+  });
   const replaced = new Set(own.map((profile) => profile.dialect));
   return [...shipped.filter((profile) => !replaced.has(profile.dialect)), ...own];
 }

@@ -32,8 +32,6 @@ export interface BenchState {
   readonly settled: Set<string>;
   /** By run id. */
   readonly expectations: Map<string, Expectation>;
-  /** Why runs were broken off, by run id: what the reader still brings of them is only part of a plate. */
-  readonly brokenOff: Map<string, string>;
   /** Ends the pause between two looks. */
   wake(): void;
   /** Resolves after `ms`, or at once when somebody wants something. */
@@ -47,7 +45,6 @@ export function benchState(): BenchState {
     active: null,
     settled: new Set(),
     expectations: new Map(),
-    brokenOff: new Map(),
     wake: () => {
       isWanted = true;
       endPause?.();

@@ -3,7 +3,7 @@
 import type { PlateReading } from "../../domain/reading.ts";
 import { ReaderFault, type ServerDriver } from "../contract.ts";
 import { faultSentence } from "../reader-troubles.ts";
-import type { KeptRecord, RecordPort } from "../record-port.ts";
+import type { FoundContext, KeptRecord, RecordPort } from "../record-port.ts";
 import type { BenchState } from "./bench-state.ts";
 import { brokenOffByReader, objectionTo } from "./judge-result.ts";
 import type { OpcuaLog } from "./library-log.ts";
@@ -56,26 +56,24 @@ export async function handOver(
   }
   const isNewest = newestResult(headers)?.nodeId === header.nodeId;
   if (runId === null) {
-    const broken = bench.brokenOff.get(header.taskId ?? "") ?? brokenOffByReader(status, isNewest);
-    return found(records, kept, barred(readings, broken));
+    const objection = brokenOffByReader(status, isNewest);
+    return found(records, kept, readings, { taskId: header.taskId, objection });
   }
   const expectation = bench.expectations.get(runId) ?? null;
-  const objection = objectionTo({ header, readings, expectation, status, isNewest });
+  const isCancelled = bench.active?.command.runId === runId && bench.active.cancelAsked;
+  const objection = isCancelled
+    ? "The run was cancelled at the bench."
+    : objectionTo({ header, readings, expectation, status, isNewest });
   const [reading] = readings;
   if (objection === null && reading !== undefined) {
     await records.runRead(runId, kept, reading);
     forget(bench, runId);
     return;
   }
-  await found(records, kept, barred(readings, objection));
+  await found(records, kept, readings, { taskId: runId, objection });
+  // A cancelled run is ended by whoever stops the reader.
+  if (isCancelled) return;
   await endRun(parts, runId, objection ?? "The reader gave no plate.");
-}
-
-/** Its barcode alone must not make such a plate count: a person says why it may. */
-function barred(readings: readonly PlateReading[], why: string | null): readonly PlateReading[] {
-  if (why === null) return readings;
-  const bar = { code: "RUN_NOT_COMPLETED", sentence: why };
-  return readings.map((reading) => ({ ...reading, bars: [...(reading.bars ?? []), bar] }));
 }
 
 interface Refusal {
@@ -122,8 +120,9 @@ async function found(
   records: RecordPort,
   kept: KeptRecord,
   readings: readonly PlateReading[],
+  told: FoundContext,
 ): Promise<void> {
-  for (const [part, reading] of readings.entries()) await records.found(kept, reading, part);
+  for (const [part, reading] of readings.entries()) await records.found(kept, reading, part, told);
 }
 
 async function endRun(parts: HandOverParts, runId: string, sentence: string): Promise<void> {

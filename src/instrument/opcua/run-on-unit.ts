@@ -137,7 +137,6 @@ export async function breakOff(
   state: "failed" | "cancelled",
   sentence: string,
 ): Promise<void> {
-  if (run.phase !== "queued") parts.bench.brokenOff.set(run.command.runId, sentence);
   const answer = run.phase === "started" ? await stopUnit(parts) : null;
   await endRun(parts, run, state, answer === null ? sentence : `${sentence} ${answer}`);
 }

@@ -47,11 +47,13 @@ export function superviseLads(parts: LadsParts): SupervisedReader {
   /** One connection from beginning to end; comes back with why it ended. */
   async function serveOnce(stop: AbortSignal, onUp: () => void): Promise<ConnectionTrouble> {
     let leave: (() => Promise<void>) | null = null;
+    let forgetStop = (): void => undefined;
     try {
       const session = await connectLads({ address, pkiFolder, options });
       leave = session.close;
       const endSession = (): void => session.end(troubleOf(new Error("the daemon is stopping")));
       stop.addEventListener("abort", endSession, { once: true });
+      forgetStop = () => stop.removeEventListener("abort", endSession);
       if (stop.aborted) endSession();
       return await serveUnit({
         session,
@@ -69,6 +71,7 @@ export function superviseLads(parts: LadsParts): SupervisedReader {
     } finally {
       // First of all the session: what is still asked of it must never be carried out later.
       await leave?.();
+      forgetStop();
     }
   }
 
@@ -76,6 +79,11 @@ export function superviseLads(parts: LadsParts): SupervisedReader {
   async function interruptRun(trouble: ConnectionTrouble): Promise<void> {
     const run = bench.active;
     if (run === null) return;
+    if (run.cancelAsked) {
+      // Whoever cancels may have put the wrong plate in: what the reader still brings of it waits for a person.
+      const sentence = `Cancelled; ${trouble.message} Look whether the reader still measures.`;
+      return endRun({ records, bench }, run, "cancelled", sentence);
+    }
     const mayStillCome = run.phase !== "queued";
     const sentence = mayStillCome
       ? `${trouble.message} The run's plate is taken when the reader answers again.`

@@ -67,9 +67,11 @@ CREATE TABLE interpretation (
 ) STRICT;
 CREATE INDEX interpretation_document ON interpretation (document_sha256, id);
 
--- Descriptions of readers that a lab has written itself, as they were when plates were read with them.
-CREATE TABLE reader_profile (
-  sha256      TEXT PRIMARY KEY,
+-- Descriptions of readers and of exports that a lab has written itself, each time another one came into use.
+CREATE TABLE profile (
+  seq         INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL CHECK (kind IN ('reader', 'export')),
+  sha256      TEXT NOT NULL,
   id          TEXT NOT NULL,
   version     TEXT NOT NULL,
   source      TEXT NOT NULL,
@@ -116,6 +118,7 @@ CREATE TABLE planned_plate (
   layout_sha256 TEXT NOT NULL REFERENCES layout_revision (sha256),
   due_at_utc    TEXT
 ) STRICT;
+CREATE INDEX planned_plate_due ON planned_plate (due_at_utc);
 CREATE INDEX planned_plate_sample ON planned_plate (sample_id);
 
 CREATE TABLE run (
@@ -138,6 +141,7 @@ CREATE TABLE run (
   ended_at_utc     TEXT
 ) STRICT;
 CREATE INDEX run_reader ON run (reader_id, state);
+CREATE INDEX run_barcode ON run (barcode);
 CREATE INDEX run_requested ON run (requested_at_utc);
 
 CREATE TABLE reading (
@@ -158,6 +162,7 @@ CREATE TABLE reading (
   run_id            TEXT REFERENCES run (id),
   body              TEXT,                  -- JSON: PlateReading; of a given-up reading what had arrived, or null
   content_sha256    TEXT,
+  numbers_sha256    TEXT,                  -- of a document's plate: its numbers alone, whatever form it came in
   rejected          TEXT NOT NULL,         -- JSON: what was not understood, and why
   fault             TEXT,
   sentence          TEXT,
@@ -170,6 +175,7 @@ CREATE TABLE reading (
 ) STRICT;
 CREATE INDEX reading_reader ON reading (reader_id, captured_at_utc);
 CREATE INDEX reading_content ON reading (reader_id, content_sha256);
+CREATE INDEX reading_numbers ON reading (numbers_sha256);
 CREATE INDEX reading_document ON reading (document_sha256);
 
 CREATE TABLE plate (
@@ -274,6 +280,7 @@ CREATE TABLE audit (
   prev_sha256 TEXT NOT NULL,
   sha256      TEXT NOT NULL UNIQUE
 ) STRICT;
+CREATE INDEX audit_subject ON audit (subject, action);
 
 CREATE TRIGGER transcript_fixed BEFORE UPDATE ON transcript BEGIN SELECT RAISE(ABORT, 'transcripts are append-only'); END;
 CREATE TRIGGER transcript_kept BEFORE DELETE ON transcript BEGIN SELECT RAISE(ABORT, 'transcripts are append-only'); END;
@@ -290,8 +297,8 @@ CREATE TRIGGER arrival_fixed BEFORE UPDATE ON arrival BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER arrival_kept BEFORE DELETE ON arrival BEGIN SELECT RAISE(ABORT, 'arrivals are append-only'); END;
 CREATE TRIGGER interpretation_fixed BEFORE UPDATE ON interpretation BEGIN SELECT RAISE(ABORT, 'interpretations are append-only'); END;
 CREATE TRIGGER interpretation_kept BEFORE DELETE ON interpretation BEGIN SELECT RAISE(ABORT, 'interpretations are append-only'); END;
-CREATE TRIGGER reader_profile_fixed BEFORE UPDATE ON reader_profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
-CREATE TRIGGER reader_profile_kept BEFORE DELETE ON reader_profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
+CREATE TRIGGER profile_fixed BEFORE UPDATE ON profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
+CREATE TRIGGER profile_kept BEFORE DELETE ON profile BEGIN SELECT RAISE(ABORT, 'used profiles are frozen'); END;
 CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading BEGIN SELECT RAISE(ABORT, 'readings are append-only'); END;
 CREATE TRIGGER reading_kept BEFORE DELETE ON reading BEGIN SELECT RAISE(ABORT, 'readings are append-only'); END;
 CREATE TRIGGER plate_version_fixed BEFORE UPDATE ON plate_version BEGIN SELECT RAISE(ABORT, 'plate versions are append-only'); END;

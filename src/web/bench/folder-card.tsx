@@ -21,6 +21,20 @@ export function FolderCard(props: { folder: FolderView }) {
           ? "No file since the program began."
           : `Last file ${formatMoment(lastFile.atUtc)}: ${lastFile.name}`}
       </p>
+      {folder.problems.length === 0 ? null : (
+        <details class="folder-problems tone-look">
+          <summary>
+            {folder.problems.length === 1
+              ? "One file cannot be taken"
+              : `${folder.problems.length} files cannot be taken`}
+          </summary>
+          <ul>
+            {folder.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       <p class="reader-verification">{folder.path}</p>
     </article>
   );
