@@ -18,7 +18,8 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: slow.map((folder) => folder.replace("**", "**/*.test.ts")),
-          fileParallelism: false,
+          // Most of their time they wait; more at once would starve the readers' own time limits on two cores.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -115,7 +115,7 @@ function addList(plates: ListPlate[], list: WellList, reader: ValueReader): void
   let current = list.plateColumn === null ? plates.at(-1) : undefined;
   for (const { row, well } of list.rows) {
     refuseShort(list, row);
-    const name = nameInRow(list, row) ?? current?.name ?? stated;
+    const name = nameInRow(list, row) ?? stated ?? current?.name ?? null;
     for (const column of list.values) {
       const own = column.plate ?? name;
       const isId = list.plateIsId || (stated !== null && own === stated);

@@ -157,6 +157,13 @@ function provenance(
   };
 }
 
+/** What barred the reading, and why a person let it in all the same. */
+function letIn({ reading, version }: PlateEvidence): readonly string[] {
+  return (reading.bars ?? []).map(
+    (bar) => `${bar.sentence} ${version.bound_by} let it in: ${version.bar_reason ?? "no reason"}`,
+  );
+}
+
 function maskEvents(store: Store, plateId: string): MaskEventView[] {
   return store.plates.maskEvents(plateId).map((event) => ({
     well: event.well as WellName,
@@ -202,7 +209,10 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
     referenceNm: planeOf(evidence.reading, "reference")?.wavelengthNm ?? null,
     referenceSubtracted: evidence.reading.referenceSubtracted,
     readerClock: evidence.reading.readerClock,
-    transferWarnings: evidence.reading.warnings.map((warning) => warning.message),
+    transferWarnings: [
+      ...letIn(evidence),
+      ...evidence.reading.warnings.map((warning) => warning.message),
+    ],
     wells: judged ? wells : wells.map(withoutSurvival),
     masks: maskEvents(store, plate.id),
     statistics: statistics === null ? [] : plateStatisticsView(statistics, settings),

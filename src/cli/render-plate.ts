@@ -100,7 +100,9 @@ export function renderPlate(plate: PlateView): string {
   parts.push(
     "",
     `reading ${provenance.readingId} by ${provenance.driver}; bound by ${provenance.boundBy}`,
-    `transcript ${provenance.transcriptId} SHA-256 ${provenance.transcriptSha256}`,
+    provenance.transcriptId === null
+      ? `file ${provenance.document} SHA-256 ${provenance.documentSha256}`
+      : `transcript ${provenance.transcriptId} SHA-256 ${provenance.transcriptSha256}`,
     `layout SHA-256 ${provenance.layoutSha256}`,
     `settings SHA-256 ${provenance.settingsSha256}, program ${provenance.programVersion}`,
   );

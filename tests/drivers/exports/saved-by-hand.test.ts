@@ -10,7 +10,14 @@ import {
   platesOf,
   VALUES,
 } from "./import-sheets.ts";
-import { gen5Head, gridLines, OTHER_VALUES } from "./plate-texts.ts";
+import {
+  gen5Head,
+  gridLines,
+  OTHER_VALUES,
+  softmaxSection,
+  softmaxText,
+  valueTexts,
+} from "./plate-texts.ts";
 
 const CSV = gridLines(VALUES, { separator: "," });
 const GEN5 = [...gen5Head("Plate 1"), ...gridLines(VALUES, { label: "MTT:570" }), ""];
@@ -83,6 +90,27 @@ function gridWithGap(): string[] {
   });
 }
 
+describe("a SoftMax text that a spreadsheet made equally wide", () => {
+  const section = softmaxSection([valueTexts(VALUES)], { wavelengths: "570 " });
+  const padded = (rows: readonly string[]) => {
+    const lines = softmaxText([rows])
+      .split("\r\n")
+      .map((line) => line.split("\t"));
+    const width = Math.max(...lines.map((cells) => cells.length));
+    return lines
+      .map((cells) => cells.concat(Array(width - cells.length).fill("")).join(","))
+      .join("\n");
+  };
+
+  test("is read", async () => {
+    expect(numbersOf(await firstPlate(padded(section)), 0)).toEqual(expectedNumbers());
+  });
+
+  test("and lost a line is refused", async () => {
+    expect(await codeOf(padded(section.toSpliced(5, 1)))).toBe("TRUNCATED_GRID");
+  });
+});
+
 describe("names and wavelengths around a grid", () => {
   test("a plate's name gives its id, never a wavelength", async () => {
     const plate = await firstPlate(["Plate: 96WEL0450nm", "", ...CSV].join("\n"));
@@ -136,6 +164,28 @@ describe("lists", () => {
     expect(plates.map((plate) => plate.plateId)).toEqual(["PW-7"]);
     expect(plates[0]?.reads.map((read) => read.wavelengthNm)).toEqual([570, 650]);
     expect(numbersOf(plates[0], 1)).toEqual(expectedNumbers(OTHER_VALUES));
+  });
+
+  test("a title of its own makes a plate of its own", async () => {
+    const text = ["Plate: PW-1", "Well,OD", ...lines(VALUES), "", "Plate: PW-2", "Well,OD"];
+    const plates = platesOf(await importText([...text, ...lines(OTHER_VALUES)].join("\n")));
+    expect(plates.map((plate) => plate.plateId)).toEqual(["PW-1", "PW-2"]);
+  });
+
+  test("a plate that only the first lines name is one plate", async () => {
+    const text = ["Well,OD570,Barcode"];
+    for (const [index, line] of lines(VALUES).entries())
+      text.push(index < 9 ? `${line},ALL-7` : `${line},`);
+    const plates = platesOf(await importText(text.join("\n")));
+    expect(plates.map((plate) => plate.plateId)).toEqual(["ALL-7"]);
+    expect(numbersOf(plates[0], 0)).toEqual(expectedNumbers());
+  });
+
+  test("lists side by side of which a line has a cell too many are refused", async () => {
+    const text = ["Well,OD,Well,OD", "A1,0.1,A2,0.2", "B1,0.1,B2,0.2", "C1,0.1,C2,0.2"];
+    expect(await codeOf([...text, "D1,0.1,0.3,D2,0.2", "E1,0.1,E2,0.2"].join("\n"))).toBe(
+      "TRUNCATED_GRID",
+    );
   });
 
   test("the time of a measurement is not its value", async () => {

