@@ -9,6 +9,7 @@ import { closeSample, requireSample } from "../../pipeline/close-sample.ts";
 import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
 import { enterBlasts } from "../../pipeline/identify-plate.ts";
 import { maskWell } from "../../pipeline/mask-well.ts";
+import type { Store } from "../../store/open-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import {
   askDaemon,
@@ -23,8 +24,8 @@ import { renderPlate } from "../render-plate.ts";
 import { renderSampleTable } from "../render-sample-table.ts";
 
 interface PlateOptions extends BenchOptions {
-  readonly layout: string;
-  readonly sample: string;
+  readonly layout?: string;
+  readonly sample?: string;
   readonly barcode: string;
   readonly operator: string;
   readonly blastsPercent?: number;
@@ -33,18 +34,31 @@ interface PlateOptions extends BenchOptions {
 
 function withPlateOptions(command: Command): Command {
   return command
-    .requiredOption("--layout <L>", "layout id")
-    .requiredOption("--sample <S>", "sample name")
     .requiredOption("--barcode <B>", "barcode of the plate")
+    .option("--layout <L>", "layout id; not needed for a planned plate")
+    .option("--sample <S>", "sample name; not needed for a planned plate")
     .requiredOption("--operator <NAME>", "who says so")
     .option("--blasts-percent <N>", "leukaemic cells on day 4, in percent", percent)
     .option("--reread <REASON>", "why a plate that has been read is read again");
 }
 
-function statementOf(options: PlateOptions) {
+/** What the plan says of a plate is not asked for again. Throws REQUEST_INVALID when neither says it. */
+function statementOf(store: Store | null, options: PlateOptions) {
+  const planned = store?.samples.plannedByBarcode(options.barcode) ?? null;
+  const sample =
+    options.sample ?? (planned === null ? undefined : store?.samples.byId(planned.sample_id)?.name);
+  const layoutId =
+    options.layout ??
+    (planned === null ? undefined : store?.plates.layoutByHash(planned.layout_sha256)?.id);
+  if (sample === undefined || layoutId === undefined) {
+    throw new PlatewardenError(
+      "REQUEST_INVALID",
+      `No plan knows plate ${options.barcode}: name its layout with --layout and its sample with --sample.`,
+    );
+  }
   return {
-    layoutId: options.layout,
-    sample: options.sample,
+    layoutId,
+    sample,
     barcode: options.barcode,
     operator: options.operator,
     blastsDay4Percent: options.blastsPercent,
@@ -65,7 +79,11 @@ function addRun(program: Command): void {
       "Start a run: the running daemon sends the reader to work.",
     ).requiredOption("--reader <R>", "reader id"),
   ).action(async (options: PlateOptions & { reader: string }) => {
-    const body = { readerId: options.reader, ...statementOf(options) };
+    const saysAll = options.layout !== undefined && options.sample !== undefined;
+    const statement = saysAll
+      ? statementOf(null, options)
+      : await withStore(options, (store) => statementOf(store, options));
+    const body = { readerId: options.reader, ...statement };
     const started = (await askDaemon(options, "/api/runs", body)) as RunView;
     print(options.json ?? false, started, () => runText(started));
   });
@@ -107,7 +125,7 @@ function addAssign(program: Command): void {
     )
     .action((id: string, options: PlateOptions & { barReason?: string }) =>
       withStore(options, (store, folder) => {
-        const statement = { ...statementOf(options), barReason: options.barReason };
+        const statement = { ...statementOf(store, options), barReason: options.barReason };
         const plateId = assignReading(store, benchLayouts(store, folder), id, statement);
         const plate = requirePlate(store, plateId);
         evaluateSample(store, plate.sample_id, benchSettings(folder));
