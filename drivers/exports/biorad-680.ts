@@ -14,7 +14,7 @@ import type {
 } from "../../src/instrument/exports/contract.ts";
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
-import { namesInFileName, requireWells } from "./parts/plate-names.ts";
+import { requireWells } from "./parts/plate-names.ts";
 import { valueReader } from "./parts/read-values.ts";
 import { placeOf, truncatedGrid } from "./parts/refuse.ts";
 
@@ -119,7 +119,7 @@ function readPlate(document: ExportDocument, profile: ExportProfile): ImportedPl
   return requireWells({
     label: null,
     plateId: null,
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal:

@@ -14,7 +14,7 @@ import {
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { type BlockCell, cellText, isEmptyRow } from "./parts/plate-block.ts";
-import { namesInFileName, requireWells } from "./parts/plate-names.ts";
+import { requireWells } from "./parts/plate-names.ts";
 import { valueReader } from "./parts/read-values.ts";
 import { noResults, placeOf, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
 import { wavelengthOf } from "./parts/wavelength.ts";
@@ -100,7 +100,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
     return requireWells({
       label: null,
       plateId: null,
-      barcodeCandidates: namesInFileName(document.fileName),
+      barcodeCandidates: [],
       rows: 8,
       columns: 12,
       readAtLocal: null,

@@ -19,7 +19,7 @@ import { blockOfList } from "./parts/block-of-list.ts";
 import { findGrids } from "./parts/find-blocks.ts";
 import { ownDocument, withWarnings } from "./parts/own-document.ts";
 import { blockCells, type PlateBlock } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { isCalculated } from "./parts/quantities.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
@@ -81,7 +81,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
     cells.map(({ cell }) => cell),
   );
   const bars = savedAgainBars(document, profile);
-  return refuseDuplicates(tests.map((test) => requireWells(plateOf(test, document, reader, bars))));
+  return refuseDuplicates(tests.map((test) => requireWells(plateOf(test, reader, bars))));
 }
 
 /** A test begins with its user or its name; a file may hold several. */
@@ -181,12 +181,7 @@ function wavelengthOfTitle(title: string, table: CellTable): number | null {
   return wavelengthOf(line?.replace(/^\d\s*:/, "") ?? null);
 }
 
-function plateOf(
-  test: Test,
-  document: ExportDocument,
-  reader: ValueReader,
-  bars: readonly ImportBar[],
-): ImportedPlate {
+function plateOf(test: Test, reader: ValueReader, bars: readonly ImportBar[]): ImportedPlate {
   const { facts } = test;
   const ids = ["id1", "id2", "id3"]
     .map((key) => givenName(facts.get(key) ?? null))
@@ -195,7 +190,7 @@ function plateOf(
   return {
     label: ids[0] ?? facts.get("testname") ?? null,
     plateId: facts.get("id1") || (ids[0] ?? null),
-    barcodeCandidates: [...ids, ...namesInFileName(document.fileName)],
+    barcodeCandidates: ids,
     rows: 8,
     columns: 12,
     readAtLocal: date === undefined ? null : [date, facts.get("time") ?? ""].join(" ").trim(),

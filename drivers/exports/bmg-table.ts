@@ -13,7 +13,7 @@ import type { ExportProfile } from "../../src/instrument/exports/export-profile.
 import { findWellLists, type ListColumn, type WellList } from "./list-columns.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { findGrids } from "./parts/find-blocks.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { isCalculated } from "./parts/quantities.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
 import { noResults, notAbsorbance, placeOf, reducedOnly } from "./parts/refuse.ts";
@@ -92,7 +92,7 @@ function plateOf(
   return {
     label: ids[0] ?? lineValue(facts, ["test name"]),
     plateId: ids[0] ?? null,
-    barcodeCandidates: [...ids, ...namesInFileName(document.fileName)],
+    barcodeCandidates: ids,
     rows: 8,
     columns: 12,
     readAtLocal: clockOf(facts),

@@ -15,7 +15,7 @@ import { findGrids } from "./parts/find-blocks.ts";
 import { type HeadPair, headerOf, headPairs, pairValue } from "./parts/head-pairs.ts";
 import { ownDocument, withWarnings } from "./parts/own-document.ts";
 import { blockCells, holdsValues, isFilled, type PlateBlock } from "./parts/plate-block.ts";
-import { namesInFileName, requireWells } from "./parts/plate-names.ts";
+import { requireWells } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { duplicatePlate, noResults, placeOf } from "./parts/refuse.ts";
@@ -95,7 +95,7 @@ function plateOf(
   return {
     label: null,
     plateId: pairValue(pairs, "Plate ID", "Barcode"),
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal: pairValue(pairs, "Measurement started at"),

@@ -14,7 +14,7 @@ import { savedAgainBars } from "./parts/bars.ts";
 import { findBlocks, findGrids } from "./parts/find-blocks.ts";
 import { headerOf, headPairs, pairValue } from "./parts/head-pairs.ts";
 import { blockCells, cellText, type PlateBlock } from "./parts/plate-block.ts";
-import { namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { duplicatePlate, noResults, notAbsorbance, placeOf, reducedOnly } from "./parts/refuse.ts";
@@ -65,7 +65,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
   const reader = valueReader(profile, cells);
   const bars = savedAgainBars(document, profile);
   const groups = groupByPlate(measured);
-  const plates = groups.map((group) => plateOf(group, calculated, document, reader, bars));
+  const plates = groups.map((group) => plateOf(group, calculated, reader, bars));
   const repeats = groups.map((group) => group[0]?.facts.get("repeat") ?? "");
   return refuseDuplicates(plates.map(requireWells), repeats);
 }
@@ -184,7 +184,6 @@ function labelOf(title: string): string {
 function plateOf(
   group: readonly Result[],
   calculated: readonly string[],
-  document: ExportDocument,
   reader: ValueReader,
   bars: readonly ImportBar[],
 ): ImportedPlate {
@@ -198,7 +197,7 @@ function plateOf(
     label:
       number === undefined ? null : `Plate ${number}${repeat === "1" ? "" : `, repeat ${repeat}`}`,
     plateId: barcode,
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal: facts.get("measurement date") || null,

@@ -17,7 +17,7 @@ import { findGrids } from "./parts/find-blocks.ts";
 import { headerOf, pairValue } from "./parts/head-pairs.ts";
 import { ownDocument, withWarnings } from "./parts/own-document.ts";
 import type { BlockCell } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { readOfLines } from "./parts/plate-reads.ts";
 import type { Quantity } from "./parts/quantities.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
@@ -66,7 +66,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
   const cells = sections.flatMap(({ raw }) => raw.flatMap(cellsOf)).map(({ cell }) => cell);
   const reader = valueReader(profile, cells);
   const again = savedAgainBars(document, profile);
-  const plates = sections.map((section) => plateOf(section, document, reader, again));
+  const plates = sections.map((section) => plateOf(section, reader, again));
   return refuseDuplicates(plates.map(requireWells));
 }
 
@@ -76,7 +76,6 @@ function cellsOf({ lines }: Quantity): readonly BlockCell[] {
 
 function plateOf(
   section: Section,
-  document: ExportDocument,
   reader: ValueReader,
   again: readonly ImportBar[],
 ): ImportedPlate {
@@ -90,7 +89,7 @@ function plateOf(
   return {
     label,
     plateId,
-    barcodeCandidates: [givenName(label) ?? [], namesInFileName(document.fileName)].flat(),
+    barcodeCandidates: [givenName(label) ?? []].flat(),
     rows: 8,
     columns: 12,
     readAtLocal: date === null ? null : [date, time ?? ""].join(" ").trim(),

@@ -11,7 +11,7 @@ import { NO_SIGNATURE } from "./parts/bars.ts";
 import { findBlocks } from "./parts/find-blocks.ts";
 import { headerOf, headPairs } from "./parts/head-pairs.ts";
 import { holdsValues } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { readOfLines } from "./parts/plate-reads.ts";
 import { IMPOSSIBLE_WITHOUT_UNIT_AU, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { noResults, placeOf, reducedOnly, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
@@ -65,7 +65,7 @@ function readPlates(
   const first = plates[0]?.reads[0]?.block;
   const header = first === undefined ? {} : headerOf(headPairs(first.table, 0, first.top));
   const imported = plates.map((plate) => ({
-    ...plateOf(plate, vendorResults, document, reader),
+    ...plateOf(plate, vendorResults, reader),
     header,
   }));
   return refuseDuplicates(imported.map(requireWells));
@@ -97,13 +97,12 @@ function refuseStrays(document: ExportDocument, tokens: ReadonlySet<string>): Ex
 function plateOf(
   plate: TitledPlate,
   vendorResults: readonly string[],
-  document: ExportDocument,
   reader: ValueReader,
 ): ImportedPlate {
   return {
     label: plate.label,
     plateId: plate.plateId,
-    barcodeCandidates: [givenName(plate.label) ?? [], namesInFileName(document.fileName)].flat(),
+    barcodeCandidates: [givenName(plate.label) ?? []].flat(),
     rows: 8,
     columns: 12,
     readAtLocal: null,

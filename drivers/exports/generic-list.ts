@@ -12,7 +12,7 @@ import { findWellLists, type ListColumn, type WellList } from "./list-columns.ts
 import { NO_SIGNATURE } from "./parts/bars.ts";
 import { findBlocks } from "./parts/find-blocks.ts";
 import { cellText, holdsValues } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { namesPlateOnly, plateTitle } from "./parts/plate-title.ts";
 import { IMPOSSIBLE_WITHOUT_UNIT_AU, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { noResults, placeOf, reducedOnly, truncatedGrid } from "./parts/refuse.ts";
@@ -84,7 +84,7 @@ function readPlates(
   const reader = valueReader(profile, withValues.flatMap(cellsOf), IMPOSSIBLE_WITHOUT_UNIT_AU);
   const plates: ListPlate[] = [];
   for (const list of withValues) addList(plates, list, reader);
-  const imported = plates.map((plate) => toPlate(plate, vendorResults, document, reader));
+  const imported = plates.map((plate) => toPlate(plate, vendorResults, reader));
   return refuseDuplicates(imported.map(requireWells));
 }
 
@@ -186,13 +186,12 @@ function readOf(plate: ListPlate, list: WellList, row: number, column: ListColum
 function toPlate(
   plate: ListPlate,
   vendorResults: readonly string[],
-  document: ExportDocument,
   reader: ValueReader,
 ): ImportedPlate {
   return {
     label: plate.name,
     plateId: plate.isId ? plate.name : givenName(plate.name),
-    barcodeCandidates: [givenName(plate.name) ?? [], namesInFileName(document.fileName)].flat(),
+    barcodeCandidates: [givenName(plate.name) ?? []].flat(),
     rows: 8,
     columns: 12,
     readAtLocal: null,

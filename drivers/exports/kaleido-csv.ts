@@ -14,7 +14,7 @@ import { savedAgainBars } from "./parts/bars.ts";
 import { findGrids } from "./parts/find-blocks.ts";
 import { headerOf, headPairs, pairValue } from "./parts/head-pairs.ts";
 import { blockCells, cellText, type PlateBlock } from "./parts/plate-block.ts";
-import { namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { duplicatePlate, noResults, notAbsorbance, placeOf } from "./parts/refuse.ts";
@@ -62,7 +62,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
   const reader = valueReader(profile, cells);
   const bars = savedAgainBars(document, profile);
   const groups = groupByPlate(results);
-  const plates = groups.map((group) => requireWells(plateOf(group, document, reader, bars)));
+  const plates = groups.map((group) => requireWells(plateOf(group, reader, bars)));
   return refuseDuplicates(
     plates,
     groups.map((group) => group[0]?.repeat ?? ""),
@@ -165,7 +165,6 @@ function groupByPlate(results: readonly Result[]): readonly (readonly Result[])[
 
 function plateOf(
   group: readonly Result[],
-  document: ExportDocument,
   reader: ValueReader,
   bars: readonly ImportBar[],
 ): ImportedPlate {
@@ -180,7 +179,7 @@ function plateOf(
   return {
     label: barcode,
     plateId: barcode,
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal: pairValue(pairs, "Measurement Started"),

@@ -11,7 +11,7 @@ import type { ExportProfile } from "../../src/instrument/exports/export-profile.
 import { savedAgainBars } from "./parts/bars.ts";
 import { ownSheets } from "./parts/own-sheets.ts";
 import { blockCells, holdsValues, isEmptyRow, type PlateBlock } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates } from "./parts/plate-names.ts";
 import { checkBlock, hasContent, readOfLines } from "./parts/plate-reads.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
 import {
@@ -133,7 +133,7 @@ function plateOf(
   return {
     label: name,
     plateId: givenName(name),
-    barcodeCandidates: [givenName(name) ?? [], namesInFileName(document.fileName)].flat(),
+    barcodeCandidates: [givenName(name) ?? []].flat(),
     rows: 8,
     columns: 12,
     readAtLocal: session ?? runTimeOf(grids),

@@ -12,7 +12,7 @@ import {
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { blockCells, cellText } from "./parts/plate-block.ts";
-import { givenName, namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { givenName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import { readOfLines } from "./parts/plate-reads.ts";
 import { parseNumber, type ValueReader, valueReader } from "./parts/read-values.ts";
 import { notAbsorbance, placeOf, reducedOnly, truncatedGrid, wrongFormat } from "./parts/refuse.ts";
@@ -64,7 +64,7 @@ function readPlates(document: ExportDocument, profile: ExportProfile): readonly 
     .map(({ cell }) => cell);
   const reader = valueReader(profile, cells);
   const bars = savedAgainBars(document, profile);
-  const plates = raw.map((one) => plateOf(one, document, reader, bars));
+  const plates = raw.map((one) => plateOf(one, reader, bars));
   return refuseDuplicates(plates.map(requireWells));
 }
 
@@ -128,7 +128,6 @@ function checkedValues(section: PlateSection): RawValues {
 
 function plateOf(
   { section, values }: RawSection,
-  document: ExportDocument,
   reader: ValueReader,
   bars: readonly ImportBar[],
 ): ImportedPlate {
@@ -137,7 +136,7 @@ function plateOf(
   return {
     label: section.name,
     plateId: null,
-    barcodeCandidates: [givenName(section.name) ?? [], namesInFileName(document.fileName)].flat(),
+    barcodeCandidates: [givenName(section.name) ?? []].flat(),
     rows: 8,
     columns: 12,
     readAtLocal: null,

@@ -10,7 +10,7 @@ import { ExportRefused } from "../../src/instrument/exports/contract.ts";
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { ownSheets } from "./parts/own-sheets.ts";
-import { namesInFileName, refuseDuplicates, requireWells } from "./parts/plate-names.ts";
+import { refuseDuplicates, requireWells } from "./parts/plate-names.ts";
 import type { ReadTitle } from "./parts/plate-reads.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
 import { noResults, notAbsorbance, placeOf, reducedOnly } from "./parts/refuse.ts";
@@ -122,7 +122,7 @@ function readTable(
   return names.map((name) => ({
     label: name,
     plateId: name ?? notes.barcode,
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal: notes.readAtLocal,

@@ -9,7 +9,7 @@ import type {
 import type { ExportProfile } from "../../src/instrument/exports/export-profile.ts";
 import { savedAgainBars } from "./parts/bars.ts";
 import { ownSheets } from "./parts/own-sheets.ts";
-import { namesInFileName, refuseDuplicates } from "./parts/plate-names.ts";
+import { refuseDuplicates } from "./parts/plate-names.ts";
 import { checkBlock, type ReadTitle } from "./parts/plate-reads.ts";
 import { type ValueReader, valueReader } from "./parts/read-values.ts";
 import { duplicatePlate, noResults, notAbsorbance, placeOf, reducedOnly } from "./parts/refuse.ts";
@@ -92,7 +92,7 @@ function readExport(
   return {
     label: isOneOfSeveral ? table.name : null,
     plateId,
-    barcodeCandidates: namesInFileName(document.fileName),
+    barcodeCandidates: [],
     rows: 8,
     columns: 12,
     readAtLocal: lineValue(all, KEYS.start) ?? headTime(head),

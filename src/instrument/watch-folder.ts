@@ -66,8 +66,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Temporary files of programs that are still at it, and files that hide. */
 const IS_TEMPORARY = /(?:^|\/)(?:\.|~\$)|(?:\.tmp|\.part|\.crdownload|~)$/i;
 
-/** So many times as long as a look took, there is none. */
-const REST = 50;
+/** So many times as long as going through the folder took, nobody looks again. */
+const REST = 20;
 
 interface WholeFile {
   readonly name: string;
@@ -138,6 +138,8 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
   const problems = new Map<string, string>();
   let underWay: Promise<unknown> = Promise.resolve();
   let isStopped = false;
+  /** How long the last look took to go through the folder, without what it took from it. */
+  let listingMs = 0;
   let wakeUp = (): void => undefined;
   const status$ = new BehaviorSubject<FolderStatus>({
     folderId: parts.id,
@@ -219,6 +221,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
 
   async function look(): Promise<readonly string[]> {
     problems.clear();
+    const sinceMs = performance.now();
     let names: readonly string[];
     try {
       names = await filesUnder(path, "", (name, why) =>
@@ -239,6 +242,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
       const file = await whatCanBeTaken(name, () => whenWhole(name));
       if (file) whole.push(file);
     }
+    listingMs = performance.now() - sinceMs;
     const taken: string[] = [];
     // In the order they were saved: of two reads of a plate the later one counts.
     for (const file of whole.toSorted((a, b) => (a.madeAtUtc < b.madeAtUtc ? -1 : 1))) {
@@ -252,11 +256,9 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
   /** A look through very many files takes long: it is repeated the later, so that an idle daemon stays idle. */
   async function lookAgainAndAgain(): Promise<void> {
     while (!isStopped) {
-      const sinceMs = performance.now();
       await look();
-      const tookMs = performance.now() - sinceMs;
       if (isStopped) return;
-      await pause(Math.max(parts.lookEveryMs, tookMs * REST));
+      await pause(Math.max(parts.lookEveryMs, listingMs * REST));
     }
   }
 

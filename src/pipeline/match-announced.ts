@@ -40,13 +40,12 @@ function namedBarcodes(store: Store, row: ReadingRow, reading: PlateReading): Na
   const isKnown = (barcode: string): boolean =>
     store.samples.plannedByBarcode(barcode) !== null || store.plates.byBarcode(barcode) !== null;
   const own = reading.plateBarcode?.trim() ?? "";
-  // What the reader or the file calls the plate outweighs all else: if nobody knows it, nothing else may be believed.
+  // What the reader or the file calls the plate outweighs the file's name: if nobody knows it, that is not believed.
   if (own !== "") return { known: isKnown(own) ? [own] : [], given: [own] };
-  const name = fileName(store, row);
   const given = (reading.barcodeCandidates ?? []).map((text) => text.trim());
-  // A part of the file's name counts by the stricter rule for names alone.
-  const inFile = given.filter((text) => text !== "" && !name.includes(text) && isKnown(text));
-  return { known: [...new Set([...inFile, ...barcodesIn(name, store)])], given };
+  const named = given.filter((text) => text !== "");
+  if (named.length > 0) return { known: [...new Set(named.filter(isKnown))], given: named };
+  return { known: barcodesIn(fileName(store, row), store), given: [] };
 }
 
 /** Empty for a reading of a conversation, and for a file of several plates: it is named after none of them. */

@@ -137,12 +137,14 @@ describe("a plate is known", () => {
 
   test.each([
     { what: "it calls itself something else", name: "B-1.txt", plateId: "B-77" },
+    { what: "it may be called something else", name: "B-1.txt", plateId: null, maybe: "B-77" },
     { what: "the name holds a longer barcode", name: "B-1-single_again.txt", plateId: null },
     { what: "it may be the end of a longer one", name: "ALL-B-1.txt", plateId: null },
-  ])("never by its file's name where $what", async ({ name, plateId }) => {
+  ])("never by its file's name where $what", async ({ name, plateId, maybe }) => {
     const bench = paperBench();
     planPlates(bench, ["B-1"]);
-    await paperFolder(bench).drop(name, paperFile(importedPlate({ plateId })));
+    const barcodeCandidates = maybe === undefined ? [] : [maybe];
+    await paperFolder(bench).drop(name, paperFile(importedPlate({ plateId, barcodeCandidates })));
     expect(boundBarcodes(bench)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** What may name a plate: a file's name, and names that programs make up themselves. */
+/** What may name a plate, and names that programs make up themselves. */
 import { ExportRefused, type ImportedPlate } from "../../../src/instrument/exports/contract.ts";
 import { duplicatePlate } from "./refuse.ts";
 
@@ -10,13 +10,6 @@ const MADE_UP =
 export function givenName(text: string | null): string | null {
   const name = text?.trim() ?? "";
   return name === "" || MADE_UP.test(name) || /^(?:n\/a|none|-+)$/i.test(name) ? null : name;
-}
-
-/** Parts of the file's name that may be a barcode, likeliest first: no dates, times, wavelengths or plate formats. */
-export function namesInFileName(fileName: string): readonly string[] {
-  const stem = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, "");
-  const parts = stem.split(/[_\s.]+/).filter(isNamePart);
-  return [...new Set(stem.length > 0 ? [...parts, stem] : parts)];
 }
 
 /** False for dates, times, wavelengths and plate formats, and for texts without a digit. */

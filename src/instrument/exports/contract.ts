@@ -75,7 +75,7 @@ export interface ImportedPlate {
   readonly label: string | null;
   /** What the file itself gives as the plate's name or barcode; null when it gives none. */
   readonly plateId: string | null;
-  /** Further texts that may be its barcode, e.g. a part of the file name or a second id line, likeliest first. */
+  /** Further texts of the file that may be its barcode, e.g. a name or a second id line, likeliest first; never its own name. */
   readonly barcodeCandidates: readonly string[];
   readonly rows: number;
   readonly columns: number;

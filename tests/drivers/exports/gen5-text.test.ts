@@ -92,11 +92,13 @@ describe("Gen5 text", () => {
     expect(plate?.bars.map((bar) => bar.code)).toEqual([code]);
   });
 
-  test("the barcode of a file name is a candidate, dates and wavelengths are not", async () => {
-    const text = gen5(gridLines(VALUES, { label: "570" }));
-    const [plate] = platesOf(await importText(text, "240411_172731_BNCH2345883_abs450_96well.txt"));
-    expect(plate?.barcodeCandidates[0]).toBe("BNCH2345883");
-    expect(plate?.barcodeCandidates).not.toContain("240411");
+  test.each([
+    { number: "Plate 1", candidates: [] },
+    { number: "BNCH2345883", candidates: ["BNCH2345883"] },
+  ])("the plate number $number may be a barcode: $candidates", async ({ number, candidates }) => {
+    const text = gen5(gridLines(VALUES, { label: "570" }), gen5Head(number));
+    const [plate] = platesOf(await importText(text, "240411_172731_ALL-2_abs450.txt"));
+    expect(plate?.barcodeCandidates).toEqual(candidates);
   });
 
   test("several plates in one file, each with its own head", async () => {

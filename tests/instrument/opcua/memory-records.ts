@@ -1,7 +1,12 @@
 /** A record port that keeps everything in memory, and complains of what no store would take. */
 import { sha256 } from "../../../src/domain/canonical.ts";
 import type { PlateReading } from "../../../src/domain/reading.ts";
-import type { PendingRun, RawRecord, RecordPort } from "../../../src/instrument/record-port.ts";
+import type {
+  FoundContext,
+  PendingRun,
+  RawRecord,
+  RecordPort,
+} from "../../../src/instrument/record-port.ts";
 
 export interface RememberedRun {
   state: "reading" | "completed" | "failed" | "cancelled" | "interrupted";
@@ -16,7 +21,11 @@ export interface MemoryRecords extends RecordPort {
   readonly kept: Map<string, RawRecord>;
   readonly runs: Map<string, RememberedRun>;
   readonly found: RecordPort["found"];
-  readonly inbox: { readonly name: string; readonly reading: PlateReading }[];
+  readonly inbox: {
+    readonly name: string;
+    readonly reading: PlateReading;
+    readonly told: FoundContext;
+  }[];
   readonly quarantine: {
     readonly name: string;
     readonly code: string;
@@ -83,9 +92,9 @@ export function memoryRecords(): MemoryRecords {
       if (one.state === "completed") throw new Error(`run ${runId} failed after it was completed`);
       Object.assign(one, { state, sentence, mayStillCome });
     },
-    found: async (record, reading, part) => {
+    found: async (record, reading, part, told) => {
       if (part === 0 && readings.has(record.sha256)) throw new Error("the same result found twice");
-      inbox.push({ name: nameOf(record.sha256), reading });
+      inbox.push({ name: nameOf(record.sha256), reading, told });
       readings.add(record.sha256);
     },
     refused: async (record, code, sentence) => {
