@@ -7,7 +7,12 @@ import type { FilePort } from "../instrument/watch-folder.ts";
 import type { ArrivalRow, DocumentRow } from "../store/documents.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Captured } from "./capture-readings.ts";
-import { type ImportFile, recordInterpretation, storeInterpretation } from "./interpret-file.ts";
+import {
+  type ImportFile,
+  recordInterpretation,
+  storeInterpretation,
+  supersedeEarlier,
+} from "./interpret-file.ts";
 import { keepDocument } from "./keep-document.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
 
@@ -143,6 +148,12 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
         const before = store.documents.newestInterpretation(kept.sha256);
         if (before === null && arrival !== null) await interpret(arrival, "daemon");
         const made = store.documents.newestInterpretation(kept.sha256);
+        // Its content had come under another name; what was taken of it under this one is whole all the same.
+        if (before?.outcome === "plates" && arrival !== null) {
+          await persist(() =>
+            store.inTransaction(() => supersedeEarlier(store, arrival, importerVersion)),
+          );
+        }
         return {
           isNew: before === null,
           plates: made?.plates ?? 0,

@@ -107,8 +107,11 @@ function storePlates(
   });
 }
 
-/** An earlier, shorter state of the same file, taken while it was being written, is not in need of anybody. */
-function supersedeEarlier(store: Store, arrival: ArrivalRow, importerVersion: string): void {
+/**
+ * An earlier, shorter state of the same file, taken while it was being written, is not in need of anybody once its whole
+ * content has been read. Call inside a transaction.
+ */
+export function supersedeEarlier(store: Store, arrival: ArrivalRow, importerVersion: string): void {
   const whole = store.documents.byHash(arrival.document_sha256)?.bytes;
   if (whole === undefined) return;
   for (const earlier of store.documents.arrivalsNamed(arrival.source_id, arrival.name)) {

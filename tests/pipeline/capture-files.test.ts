@@ -309,6 +309,17 @@ describe("a file that nobody understands", () => {
     expect(quarantined(bench)).toEqual([]);
   });
 
+  test("leaves quarantine also when its whole content has come under another name", async () => {
+    const bench = paperBench();
+    const folder = paperFolder(bench);
+    const whole = paperFile(importedPlate());
+    await folder.drop("a.txt", whole.subarray(0, 100));
+    await folder.drop("copy.txt", whole);
+    expect(quarantined(bench)).toHaveLength(1);
+    await folder.drop("a.txt", whole);
+    expect(quarantined(bench)).toEqual([]);
+  });
+
   test("stays in quarantine when another file comes under its name", async () => {
     const bench = paperBench();
     const folder = paperFolder(bench);
