@@ -116,6 +116,21 @@ describe("config check", () => {
     expect(out).toMatch(new RegExp(`${file}:\\d+:\\d+`));
   });
 
+  test.each([
+    { what: "the data folder", folders: ["."], says: "the daemon's own data" },
+    {
+      what: "a folder in the data folder",
+      folders: ["data/exports"],
+      says: "the daemon's own data",
+    },
+    { what: "a folder in another one", folders: ["x", "x/y"], says: "another one that is watched" },
+  ])("refuses to watch $what", async ({ folders, says }) => {
+    const sections = folders.map((path, n) => `[[folder]]\nid = "f${n}"\npath = "${path}"\n`);
+    const { code, out } = await check(`${GOOD}\n${sections.join("")}`);
+    expect(code).toBe(1);
+    expect(out).toContain(says);
+  });
+
   test("names two readers on one port and of one name, both at once", async () => {
     const reader = GOOD.slice(GOOD.indexOf("[[reader]]"));
     const { out } = await check(GOOD + reader);

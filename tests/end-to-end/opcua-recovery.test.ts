@@ -137,6 +137,26 @@ describe("the link swallows", () => {
   });
 });
 
+test("a run that a person cancelled is never given its plate, also where the link is lost at that moment", async () => {
+  const simulator = await simulatorWith({ runMs: 2500 });
+  const proxy = await proxyTo(simulator);
+  const bench = await benchWith({
+    simulator,
+    address: `opc.tcp://127.0.0.1:${proxy.port}`,
+    options: { answerTimeoutMs: 800 },
+  });
+  const runId = bench.start("ALL-1");
+  await bench.waitForStatus((status) => status.progress?.phase === "measuring");
+  proxy.swallow("all");
+  expect(bench.reader.cancelRun(runId)).toBe(true);
+  await expect.poll(() => bench.records.run(runId).state, { timeout: 15_000 }).toBe("cancelled");
+  proxy.swallow("nothing");
+  await bench.ready();
+  await expect.poll(() => bench.records.inbox.length, { timeout: 15_000 }).toBe(1);
+  expect(bench.records.inbox[0]?.told.taskId).toBe(runId);
+  expect(bench.records.run(runId)).toMatchObject({ state: "cancelled", reading: null });
+});
+
 describe("the session is lost", () => {
   test("in the middle of a read: the result is adopted once", async () => {
     const simulator = await simulatorWith({ runMs: 1200 });

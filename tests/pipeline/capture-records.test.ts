@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PlateReading } from "../../src/domain/reading.ts";
+import { ReaderFault, type ServerDriver } from "../../src/instrument/contract.ts";
 import type { Captured } from "../../src/pipeline/capture-readings.ts";
-import { awaitRecords, recordPort } from "../../src/pipeline/capture-records.ts";
+import { awaitRecords, readKeptRecords, recordPort } from "../../src/pipeline/capture-records.ts";
 import { fileReading } from "../../src/pipeline/file-reading.ts";
 import { bindWaiting, matchAnnounced } from "../../src/pipeline/match-announced.ts";
 import { begin, driver, MTT, type PaperBench, paperBench, READER } from "./paper-bench.ts";
@@ -139,6 +140,35 @@ describe("a result that could pass for a plate somebody read at the panel", () =
     await port.found(await port.keep(record("r1")), reading(), 0, NOBODYS);
     await port.found(await port.keep(record("r1 and more")), reading(), 0, NOBODYS);
     expect(bench.store.readings.newest(9)).toHaveLength(1);
+  });
+});
+
+describe("a result that a crash left kept and unread", () => {
+  const serverDriver = (readRecord: ServerDriver["readRecord"]): ServerDriver => ({
+    ...driver,
+    protocol: "opc-ua",
+    readRecord,
+  });
+
+  test("is read at the next start, once, also where the server has lost it", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    await port.keep(record("r1"));
+    const whose = { driver: serverDriver(() => [reading()]), options: {}, readerId: READER };
+    await readKeptRecords(bench.store, whose, port);
+    await readKeptRecords(bench.store, whose, port);
+    expect(bench.store.readings.unassigned()).toMatchObject([{ origin: "unasked" }]);
+  });
+
+  test("is in quarantine where nobody understands it", async () => {
+    const bench = paperBench();
+    const { port } = portOf(bench);
+    await port.keep(record("r1"));
+    const refuse = serverDriver(() => {
+      throw new ReaderFault("NO_WELLS", "it has no wells");
+    });
+    await readKeptRecords(bench.store, { driver: refuse, options: {}, readerId: READER }, port);
+    expect(bench.store.documents.quarantined()).toMatchObject([{ code: "NO_WELLS" }]);
   });
 });
 
