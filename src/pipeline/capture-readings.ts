@@ -222,19 +222,14 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       return { readingId, plateId: null };
     }
 
-    /** A look at an idle reader: a plate read at its panel meanwhile, or nothing. */
+    /** A look at an idle reader: a plate read at its panel meanwhile, one that could not be fetched, or nothing. */
     function polled(conversation: Conversation<PollResult>): Captured | null {
-      if (!conversation.isKept) return null;
-      const { outcome } = conversation;
-      const plate = outcome.kind === "done" ? outcome.result.plate : null;
-      const transcriptSha256 = endTranscript(store, conversation, driver);
-      // A plate that was there and could not be fetched is shown; the next look tries again.
-      const isGivenUp = outcome.kind === "fault";
-      if (plate === null && !isGivenUp) return null;
-      if (plate !== null && knownReading(store, readerId, plate) !== null) return null;
-      const parts = { conversation, transcriptSha256, driver, readerId, plate, runId: null };
-      const readingId = storeConversation(store, { ...parts, origin: "unasked" });
-      return { readingId, plateId: plate === null ? null : bindAnnounced(store, readingId) };
+      const { outcome, isKept } = conversation;
+      if (!isKept) return null;
+      const isPlate = outcome.kind === "done" && outcome.result.plate !== null;
+      if (isPlate || outcome.kind === "fault") return unasked(conversation);
+      endTranscript(store, conversation, driver);
+      return null;
     }
 
     function unasked(conversation: Conversation<UnaskedRecord>): Captured | null {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 as hashOf } from "../domain/canonical.ts";
 import type { KeptRecord } from "../instrument/record-port.ts";
 import type { DocumentRow } from "../store/documents.ts";
 import type { Store } from "../store/open-store.ts";
@@ -17,7 +17,7 @@ export interface ArrivedDocument {
  * inside a transaction.
  */
 export function keepDocument(store: Store, document: ArrivedDocument): KeptRecord {
-  const sha256 = createHash("sha256").update(document.bytes).digest("hex");
+  const sha256 = hashOf(document.bytes);
   const isNew = !store.documents.isKept(sha256);
   if (isNew) {
     store.documents.insert({

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { parseSettings } from "../analysis/settings.ts";
+import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { PlateReading } from "../domain/reading.ts";
 import { type AnyDriver, isServerDriver, type ReadRequest } from "../instrument/contract.ts";
@@ -143,7 +143,7 @@ async function readDocumentAgain(
   const document = store.documents.byHash(row.document_sha256);
   const arrival = store.documents.arrivalById(row.arrival_id);
   if (document === null || arrival === null) return unreadable(false, "its document is gone");
-  const intact = createHash("sha256").update(document.bytes).digest("hex") === document.sha256;
+  const intact = sha256(document.bytes) === document.sha256;
   if (document.media === "opcua-result") {
     const driver = driverOf(row, interpreters.drivers);
     if (driver === undefined || !isServerDriver(driver)) {

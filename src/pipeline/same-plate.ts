@@ -1,15 +1,9 @@
-import type { AbsorbancePlane, PlateReading } from "../domain/reading.ts";
+import type { PlateReading } from "../domain/reading.ts";
+import { planeOf } from "./sample-evidence.ts";
 import { contentSha256 } from "./store-reading.ts";
 
 /** Readers print three decimals: a difference of two rounded values is within this of the rounded difference. */
 const ROUNDING_AU = 0.0015;
-
-function planeOf(
-  reading: PlateReading,
-  role: AbsorbancePlane["role"],
-): AbsorbancePlane | undefined {
-  return reading.planes.find((plane) => plane.role === role);
-}
 
 /** Whether `subtracted` is measurement minus reference of `raw`, well by well. */
 function isDifferenceOf(subtracted: PlateReading, raw: PlateReading): boolean {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { toAnalysisWells } from "../analysis/analysis-input.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
@@ -48,7 +47,7 @@ function checkReadings(store: Store, expect: Expect): void {
 function checkDocuments(store: Store, expect: Expect): void {
   for (const sha256Kept of store.documents.hashes()) {
     const bytes = store.documents.byHash(sha256Kept)?.bytes ?? Buffer.alloc(0);
-    const now = createHash("sha256").update(bytes).digest("hex");
+    const now = sha256(bytes);
     expect(now === sha256Kept, `document ${sha256Kept} is not what arrived`);
   }
 }

@@ -1,7 +1,7 @@
 /** Checks reader profiles. */
-import { createHash } from "node:crypto";
 import { profileDriver } from "../../drivers/profile/driver.ts";
 import { type Profile, profileSchema } from "../../drivers/profile/profile-schema.ts";
+import { sha256 } from "../domain/canonical.ts";
 import { type Driver, forAnyOptions } from "../instrument/contract.ts";
 import { hasErrors, type Problem } from "../layout/problem.ts";
 import { schemaFindings } from "../layout/schema-findings.ts";
@@ -36,7 +36,7 @@ export function checkProfile(text: string, plays = true): CheckedProfile {
     return { profile: null, driver: null, problems: placeFindings(source, findings) };
   }
   const profile = parsed.data;
-  const driver = forAnyOptions(profileDriver(profile, hashOf(text)));
+  const driver = forAnyOptions(profileDriver(profile, sha256(text)));
   const findings = profileFindings(profile);
   const areFit = !findings.some((finding) => finding.severity === "error");
   if (areFit && plays) findings.push(...exampleFindings(profile, driver));
@@ -44,8 +44,4 @@ export function checkProfile(text: string, plays = true): CheckedProfile {
   return hasErrors(problems)
     ? { profile: null, driver: null, problems }
     : { profile, driver, problems };
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

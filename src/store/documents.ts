@@ -55,9 +55,6 @@ export function documentStatements(db: Database) {
   const arrivalsNamed = db.prepare<[string, string], ArrivalRow>(
     "SELECT * FROM arrival WHERE source_id = ? AND name = ? ORDER BY rowid",
   );
-  const newestOfSource = db.prepare<[string], ArrivalRow>(
-    "SELECT * FROM arrival WHERE source_id = ? ORDER BY rowid DESC LIMIT 1",
-  );
   const uninterpreted = db.prepare<[string], ArrivalRow>(
     `SELECT a.* FROM arrival a JOIN document d ON d.sha256 = a.document_sha256
      WHERE d.media = ? AND NOT EXISTS
@@ -94,7 +91,6 @@ export function documentStatements(db: Database) {
     /** Everything that has come from there under this name, oldest first. */
     arrivalsNamed: (sourceId: string, name: string): readonly ArrivalRow[] =>
       arrivalsNamed.all(sourceId, name),
-    newestOfSource: (sourceId: string): ArrivalRow | null => newestOfSource.get(sourceId) ?? null,
     /** One arrival of each document that nobody has looked at yet, oldest first. */
     uninterpreted: (media: DocumentRow["media"]): readonly ArrivalRow[] => uninterpreted.all(media),
     insertInterpretation: (row: InterpretationRow): void => void insertInterpretation.run(row),

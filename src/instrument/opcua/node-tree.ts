@@ -36,21 +36,6 @@ export async function childrenOfOne(
   return children;
 }
 
-/** Walks down browse names, e.g. `ProgramManager`, `ResultSet`; null as soon as one is missing. */
-export async function descend(
-  session: LadsSession,
-  from: NodeId,
-  path: readonly string[],
-): Promise<NodeId | null> {
-  let node = from;
-  for (const name of path) {
-    const child = (await childrenOfOne(session, node)).get(name);
-    if (child === undefined) return null;
-    node = child.nodeId;
-  }
-  return node;
-}
-
 /** Tells whether a type is another one or derived from it; remembers what it was told. */
 export function typeTeller(
   session: LadsSession,

@@ -1,8 +1,9 @@
 /** Which certificate each server must show: one file a server, written only when a person says so. */
-import { createHash, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { sha256 } from "../../domain/canonical.ts";
 
 const pinnedServer = z.strictObject({
   address: z.string(),
@@ -83,7 +84,7 @@ export function listServers(pkiFolder: string): {
 
 function fileOf(pkiFolder: string, list: string, address: string): string {
   const words = address.replaceAll(/[^A-Za-z0-9.-]+/g, "_").slice(0, 80);
-  const short = createHash("sha256").update(address).digest("hex").slice(0, 12);
+  const short = sha256(address).slice(0, 12);
   return join(pkiFolder, list, `${words}-${short}.json`);
 }
 
