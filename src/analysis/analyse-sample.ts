@@ -7,7 +7,7 @@ import { type Effect, measureEffect } from "./measure-effect.ts";
 import { judgePlate } from "./plate-statistics.ts";
 import type { ArmResult, Comparison, PlateStatistics, SampleAnalysis } from "./sample-analysis.ts";
 import type { AnalysisSettings } from "./settings.ts";
-import { benjaminiHochberg } from "./statistics/benjamini-hochberg.ts";
+import { adjustP } from "./statistics/adjust-p.ts";
 import { type ArmSummary, summariseArm } from "./summarise-arm.ts";
 import { summariseEffect } from "./summarise-effect.ts";
 
@@ -44,8 +44,11 @@ export function analyseSample(sample: AnalysisSample, settings: AnalysisSettings
   const plates = sample.plates.map((plate) => measurePlate(plate, sample.sampleId, settings));
   const pairs = plates.flatMap((plate) => measurePairs(plate, settings));
   const interactionPs = pairs.map((pair) => familyP(pair, pair.effect.interaction));
-  const interactionQs = benjaminiHochberg(interactionPs);
-  const studentQs = benjaminiHochberg(pairs.map((pair) => familyP(pair, pair.effect.student)));
+  const interactionQs = adjustP(interactionPs, "BH");
+  const studentQs = adjustP(
+    pairs.map((pair) => familyP(pair, pair.effect.student)),
+    "BH",
+  );
   return {
     plates: Object.fromEntries(
       plates.map(({ corrected, statistics }) => [corrected.plate.plateId, statistics]),
@@ -142,7 +145,7 @@ function familyP(pair: Pair, test: { readonly p: number } | null): number | null
 function adjustWithout(pair: Pair, ps: readonly (number | null)[], index: number): number | null {
   if (pair.effectWithoutSuspects === null) return null;
   const replaced = ps.with(index, familyP(pair, pair.effectWithoutSuspects.interaction));
-  return benjaminiHochberg(replaced)[index] ?? null;
+  return adjustP(replaced, "BH")[index] ?? null;
 }
 
 interface AdjustedPs {

@@ -1,4 +1,5 @@
 import { type CorrectedPlate, numbersOf, unmasked } from "./correct-plate.ts";
+import { ssmdOf, zPrimeOf } from "./plate-quality/control-separation.ts";
 import type { ControlStatistics } from "./sample-analysis.ts";
 import { finiteOrNull, mean, standardDeviation } from "./statistics/moments.ts";
 
@@ -28,30 +29,6 @@ export function describeControls(plate: CorrectedPlate): ControlStatistics {
     ssmd: ssmdOf(untreatedNet, blankNet),
     signalToBackground: quotient(1, mean(untreatedNet), mean(blankNet)),
   };
-}
-
-/** Z' = 1 - 3 (sd_c + sd_b) / |m_c - m_b|; null for fewer than two values in a group or equal means (Zhang 1999). */
-export function zPrimeOf(control: readonly number[], blank: readonly number[]): number | null {
-  const sdControl = standardDeviation(control);
-  const sdBlank = standardDeviation(blank);
-  const window = differenceOfMeans(control, blank);
-  if (sdControl === null || sdBlank === null || window === null || window === 0) return null;
-  return finiteOrNull(1 - (3 * (sdControl + sdBlank)) / Math.abs(window));
-}
-
-/** SSMD = (m_c - m_b) / sqrt(s_c^2 + s_b^2); null for fewer than two values in a group or no variance (Zhang XHD 2007). */
-export function ssmdOf(control: readonly number[], blank: readonly number[]): number | null {
-  const sdControl = standardDeviation(control);
-  const sdBlank = standardDeviation(blank);
-  const window = differenceOfMeans(control, blank);
-  if (sdControl === null || sdBlank === null || window === null) return null;
-  return finiteOrNull(window / Math.hypot(sdControl, sdBlank));
-}
-
-function differenceOfMeans(a: readonly number[], b: readonly number[]): number | null {
-  const meanA = mean(a);
-  const meanB = mean(b);
-  return meanA === null || meanB === null ? null : meanA - meanB;
 }
 
 function quotient(factor: number, above: number | null, below: number | null): number | null {

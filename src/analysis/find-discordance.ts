@@ -1,7 +1,7 @@
 import { ALL_WELLS, type WellName } from "../domain/well.ts";
 import type { DiscordantDuplicate } from "./sample-analysis.ts";
 import type { AnalysisSettings } from "./settings.ts";
-import { MAD_TO_SD, median } from "./statistics/median.ts";
+import { robustSdOfDuplicates } from "./statistics/duplicate-scatter.ts";
 import type { ArmSummary, DoseSummary } from "./summarise-arm.ts";
 
 export interface Discordance {
@@ -34,9 +34,8 @@ export function findDiscordance(
   settings: AnalysisSettings,
 ): Discordance {
   const duplicates = arms.flatMap((arm) => duplicatesOf(arm, dosesUgPerMl));
-  const middle = median(duplicates.map(({ survival: [a, b] }) => Math.abs(a - b)));
-  if (middle === null) return { robustSd: null, discordant: [], suspects: [] };
-  const robustSd = (MAD_TO_SD * middle) / Math.SQRT2;
+  const robustSd = robustSdOfDuplicates(duplicates.map(({ survival: [a, b] }) => a - b));
+  if (robustSd === null) return { robustSd: null, discordant: [], suspects: [] };
   const limit = Math.max(settings.discordPoints, settings.discordZ * Math.SQRT2 * robustSd);
   const beyond = duplicates.filter(({ survival: [a, b] }) => Math.abs(a - b) > limit);
   return {

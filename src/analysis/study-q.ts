@@ -1,5 +1,5 @@
 import type { Comparison } from "./sample-analysis.ts";
-import { benjaminiHochberg } from "./statistics/benjamini-hochberg.ts";
+import { adjustP } from "./statistics/adjust-p.ts";
 
 /**
  * The same comparisons, in the same order, with `studyQ`: the interaction P adjusted (Benjamini-Hochberg) over every
@@ -11,7 +11,7 @@ export function withStudyQ(comparisons: readonly Comparison[]): Comparison[] {
   const family = comparisons.map(({ interactionQ, interaction }) =>
     interactionQ === null ? null : (interaction?.p ?? null),
   );
-  const adjusted = benjaminiHochberg(family);
+  const adjusted = adjustP(family, "BH");
   return comparisons.map((comparison, index) => ({
     ...comparison,
     studyQ: adjusted[index] ?? null,

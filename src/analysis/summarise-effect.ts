@@ -1,6 +1,6 @@
 import type { DoseEffect } from "./measure-effect.ts";
 import type { AnalysisSettings } from "./settings.ts";
-import { finiteOrNull } from "./statistics/moments.ts";
+import { meanOverLogDose } from "./statistics/mean-over-log-dose.ts";
 
 /** What a whole curve says in single numbers; over tested non-zero doses, null where there are none. */
 export interface EffectSummary {
@@ -33,25 +33,12 @@ export function summariseEffect(
     if (largestLossPoints === null || -delta > largestLossPoints) largestLossPoints = -delta;
   }
   return {
-    meanDelta: meanOverLogDose(points),
+    meanDelta: meanOverLogDose(
+      points.map((point) => point.doseUgPerMl),
+      points.map((point) => point.delta),
+    ),
     maxRelativePercent: largest?.percent ?? null,
     maxRelativeDose: largest?.doseUgPerMl ?? null,
     largestLossPoints,
   };
-}
-
-function meanOverLogDose(
-  points: readonly { readonly doseUgPerMl: number; readonly delta: number }[],
-): number | null {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return null;
-  let area = 0;
-  for (const [index, point] of points.entries()) {
-    const previous = points[index - 1];
-    if (previous === undefined) continue;
-    const step = Math.log10(point.doseUgPerMl) - Math.log10(previous.doseUgPerMl);
-    area += ((point.delta + previous.delta) / 2) * step;
-  }
-  return finiteOrNull(area / (Math.log10(last.doseUgPerMl) - Math.log10(first.doseUgPerMl)));
 }

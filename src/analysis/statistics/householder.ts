@@ -72,12 +72,8 @@ export function solveCoefficients(reduction: Reduction): Coefficient[] {
   const size = reduction.kept.length;
   const values = backSubstitute(reduction, Array.from(reduction.projected.subarray(0, size)));
   const varianceShares = new Array<number>(size).fill(0);
-  for (let unit = 0; unit < size; unit++) {
-    const inverse = backSubstitute(
-      reduction,
-      Array.from({ length: size }, (_, i) => (i === unit ? 1 : 0)),
-    );
-    inverse.forEach((entry, i) => {
+  for (const column of invertTriangle(reduction)) {
+    column.forEach((entry, i) => {
       varianceShares[i] = (varianceShares[i] ?? 0) + entry * entry;
     });
   }
@@ -85,6 +81,32 @@ export function solveCoefficients(reduction: Reduction): Coefficient[] {
     value,
     relativeStandardError: Math.sqrt(varianceShares[i] ?? 0),
   }));
+}
+
+/** (X'X)^-1 of the kept columns, in their order, row by row. */
+export function inverseCrossProducts(reduction: Reduction): number[][] {
+  const size = reduction.kept.length;
+  const inverse = invertTriangle(reduction);
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (_, j) => {
+      let sum = 0;
+      for (let k = Math.max(i, j); k < size; k++) {
+        sum += (inverse[k]?.[i] ?? 0) * (inverse[k]?.[j] ?? 0);
+      }
+      return sum;
+    }),
+  );
+}
+
+/** Columns of R^-1. */
+function invertTriangle(reduction: Reduction): number[][] {
+  const size = reduction.kept.length;
+  return Array.from({ length: size }, (_, unit) =>
+    backSubstitute(
+      reduction,
+      Array.from({ length: size }, (_, i) => (i === unit ? 1 : 0)),
+    ),
+  );
 }
 
 /** Solves R x = right for the upper triangle R of the reduction. */
@@ -118,7 +140,10 @@ function makeReflector(column: Float64Array, start: number, length: number): Flo
 function reflect(reflector: Float64Array, start: number, target: Float64Array): void {
   let product = 0;
   for (let i = start; i < target.length; i++) product += (reflector[i] ?? 0) * (target[i] ?? 0);
+  // Indicators of different series have nothing in common.
+  if (product === 0) return;
+  const twice = 2 * product;
   for (let i = start; i < target.length; i++) {
-    target[i] = (target[i] ?? 0) - 2 * product * (reflector[i] ?? 0);
+    target[i] = (target[i] ?? 0) - twice * (reflector[i] ?? 0);
   }
 }

@@ -1,3 +1,4 @@
+import { distinctValues } from "./distinct-values.ts";
 import { reduceByColumns, residualSquares, sumSquares } from "./householder.ts";
 import { finiteOrNull } from "./moments.ts";
 import { upperF } from "./tails.ts";
@@ -34,9 +35,9 @@ const ROUNDING_SHARE = 1e-24;
 export function testInteraction(values: readonly SeriesValue[]): InteractionTest | null {
   const first = values[0];
   if (first === undefined) return null;
-  const series = distinct(values.map((each) => each.series));
-  const doses = distinct(values.map((each) => each.dose)).slice(1);
-  const arms = distinct(values.map((each) => each.arm)).slice(1);
+  const series = distinctValues(values.map((each) => each.series));
+  const doses = distinctValues(values.map((each) => each.dose)).slice(1);
+  const arms = distinctValues(values.map((each) => each.arm)).slice(1);
   const columns = [
     ...series.map((id) => indicator(values, (each) => each.series === id)),
     ...doses.map((dose) => indicator(values, (each) => each.dose === dose)),
@@ -63,10 +64,6 @@ export function testInteraction(values: readonly SeriesValue[]): InteractionTest
   const p = F === null ? null : upperF(F, df1, df2);
   if (F === null || p === null || !Number.isFinite(msError)) return null;
   return { F, df1, df2, p, ssInteraction, ssError, msError };
-}
-
-function distinct(values: readonly number[]): number[] {
-  return [...new Set(values)];
 }
 
 function indicator(
