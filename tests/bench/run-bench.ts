@@ -1,0 +1,33 @@
+/**
+ * `npm run bench`: curves and whole plates, this product beside what a user would take instead, in one run on one machine.
+ * Prints tables for the README; the last line says what was missed, and the exit code is 1 then.
+ */
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { benchFits } from "./bench-fits.ts";
+import { benchPlates } from "./bench-plates.ts";
+import { findPeers } from "./find-peers.ts";
+import type { Goal } from "./goal.ts";
+
+const { values } = parseArgs({
+  options: {
+    curves: { type: "string", default: "../shared/gold/timing-curves.json" },
+    study: { type: "string", default: "src/study/figure3-study.json" },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const peers = findPeers();
+say(`${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`);
+for (const note of peers.notes) say(note);
+const goals: Goal[] = [
+  ...benchFits(values.curves, peers, say),
+  ...benchPlates(values.study, peers, say),
+];
+const missed = goals.filter((goal) => !goal.met);
+for (const goal of goals) say(`${goal.met ? "met" : "MISSED"}: ${goal.sentence}`);
+if (missed.length === 0) say(`All ${goals.length} goals met.`);
+else {
+  say(`Missed: ${missed.map((goal) => goal.sentence).join("; ")}`);
+  process.exitCode = 1;
+}
