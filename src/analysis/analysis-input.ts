@@ -9,6 +9,8 @@ export interface AnalysisWell {
   readonly role: AnalysisRole;
   /** Arm id of a `sample` well, the vehicle's included; null elsewhere. */
   readonly arm: string | null;
+  /** What the arm holds, whatever its concentration: several arms of one compound make a checkerboard. Null without arm. */
+  readonly compound: string | null;
   /** True for every well of the vehicle arm, whatever its prednisolone dose. */
   readonly vehicle: boolean;
   /** Number of the dilution series the well belongs to; null outside a series. */
@@ -32,17 +34,34 @@ export interface AnalysisPlate {
   readonly reviewMasks: readonly ReviewMask[];
 }
 
+/** The numbers of one reading, in reading order, AU; null = no number. */
+export interface ReadNumbers {
+  readonly measurement: readonly (number | null)[];
+  /** Null = read at one wavelength. */
+  readonly reference: readonly (number | null)[] | null;
+}
+
+/** A reading that came before a plate's own, of whatever plate. */
+export interface EarlierReading extends ReadNumbers {
+  readonly readingId: string;
+  readonly readerId: string;
+  readonly capturedAtUtc: string;
+}
+
 /** Cells of one patient, one date, one state, on one plate or several. */
 export interface AnalysisSample {
   readonly sampleId: string;
   /** Leukaemic cells on day 4; null = not entered. */
   readonly blastsDay4Percent: number | null;
   readonly plates: readonly AnalysisPlate[];
+  /** By plate: readings that came before it and have wells in common with it; none where left out. */
+  readonly earlierReadings?: Readonly<Record<string, readonly EarlierReading[]>>;
 }
 
 const UNUSED: AnalysisWell = {
   role: "unused",
   arm: null,
+  compound: null,
   vehicle: false,
   replicate: null,
   prednisoloneUgPerMl: null,
@@ -57,6 +76,7 @@ export function toAnalysisWell(well: LayoutWell, arm: Arm | null): AnalysisWell 
       return {
         role: "sample",
         arm: well.arm,
+        compound: arm?.compound ?? well.arm,
         vehicle: arm?.vehicle ?? well.role === "vehicle",
         replicate: well.replicate,
         prednisoloneUgPerMl: well.prednisoloneUgPerMl,

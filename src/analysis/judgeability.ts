@@ -22,6 +22,7 @@ export function judgeability(
     ...lackingVehicle(design, plate.wells),
     ...lackingDoses(design, settings),
     ...lackingArms(design),
+    ...mixedArms(design, plate.wells),
   ];
   return { canJudge: why.length === 0, why };
 }
@@ -65,4 +66,20 @@ function lackingArms(design: PlateDesign): string[] {
     );
   }
   return why;
+}
+
+/** A comparison of such an arm would take several treatments for one. */
+function mixedArms(design: PlateDesign, wells: AnalysisPlate["wells"]): string[] {
+  return design.arms.flatMap(({ arm, vehicle, wellsByDose }) => {
+    const dosed = wellsByDose.some((list, dose) => list.length > 0 && doseAt(design, dose) > 0);
+    const levels = new Set(wellsByDose.flat().map((well) => wells[well]?.inhibitorUm ?? null));
+    if (vehicle || !dosed || levels.size < 2) return [];
+    return [
+      `Arm ${arm} holds ${levels.size} concentrations of its inhibitor; an arm of a comparison has one.`,
+    ];
+  });
+}
+
+function doseAt(design: PlateDesign, index: number): number {
+  return design.dosesUgPerMl[index] ?? 0;
 }

@@ -71,6 +71,10 @@ const settingsSchema = z
     gradeQ: probability().default(0.01),
     gradeContrastP: probability().default(0.01),
     gradeStudentP: probability().default(0.05),
+    /** A repeated block, or too little scatter, is reported below this chance. */
+    suspicionP: probability().default(1e-4),
+    /** Least scatter within conditions that an assay with cells can have, percent; 0 switches the check off. */
+    smoothCv: percent(100).default(1),
   })
   .check((context) => {
     const { value } = context;

@@ -38,7 +38,8 @@ const SHOWN_SAMPLES = 100;
 export interface BenchParts {
   readonly store: Store;
   readonly layouts: LayoutCatalogue;
-  readonly settings: AnalysisSettings;
+  /** The settings in use now. */
+  readonly settings: () => AnalysisSettings;
   readonly readers: readonly { readonly reader: SupervisedReader; readonly link: string }[];
   readonly folders: readonly WatchedFolder[];
   readonly files: CaptureFiles;
@@ -107,8 +108,8 @@ export function createBenchService(parts: BenchParts): BenchService {
   function changeMask(plateId: string, action: "mask" | "unmask", request: MaskRequest): PlateView {
     const plate = requirePlate(store, plateId);
     maskWell(store, { plateId: plate.id, action, ...request });
-    evaluateSample(store, plate.sample_id, settings);
-    return plateView(store, plate, settings);
+    evaluateSample(store, plate.sample_id, settings());
+    return plateView(store, plate, settings());
   }
 
   return {
@@ -127,7 +128,7 @@ export function createBenchService(parts: BenchParts): BenchService {
       ...newestOf(store, remembered),
       layouts: parts.layouts.all().map(({ id, title }) => ({ id, title })),
     }),
-    plate: (plateId) => plateView(store, requirePlate(store, plateId), settings),
+    plate: (plateId) => plateView(store, requirePlate(store, plateId), settings()),
     scan: (scanned) => {
       const barcode = requireBarcode(scanned);
       const planned = store.samples.plannedByBarcode(barcode);
@@ -166,7 +167,7 @@ export function createBenchService(parts: BenchParts): BenchService {
       requirePerson(request.operator);
       const plateId = assignReading(store, parts.layouts, readingId, request);
       const plate = requirePlate(store, plateId);
-      evaluateSample(store, plate.sample_id, settings);
+      evaluateSample(store, plate.sample_id, settings());
       return plateSummary(store, plate);
     },
     retryDocument: async (documentSha256, by) => {

@@ -1,9 +1,12 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { registerBenchRoutes } from "./bench-routes.ts";
+import { registerCohortRoutes } from "./cohort-routes.ts";
+import type { CohortSource } from "./cohort-views.ts";
 import { answerError, registerErrorAnswers } from "./error-answers.ts";
 import { registerEventStream } from "./event-stream.ts";
 import { registerLoopbackGuard, setStrictHeaders } from "./loopback-guard.ts";
 import { registerPages } from "./pages.ts";
+import { type ReportSource, registerReportRoutes } from "./report-routes.ts";
 import type { BenchService } from "./views.ts";
 
 /** Every body of the API is a short form; anything longer is a mistake. */
@@ -14,6 +17,10 @@ const HEARTBEAT_MS = 15_000;
 
 export interface ServerOptions {
   readonly service: BenchService;
+  /** Questions on the cohort; without it there are none. */
+  readonly cohort?: CohortSource;
+  /** Printable reports; without it there are none. */
+  readonly reports?: ReportSource;
   /** Folder of the built pages (`src/web/dist`); when it is missing a page says how to build them. */
   readonly webRoot: string;
   readonly logger: FastifyBaseLogger;
@@ -41,6 +48,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   registerErrorAnswers(app);
   registerLoopbackGuard(app);
   registerBenchRoutes(app, options.service);
+  if (options.cohort !== undefined) registerCohortRoutes(app, options.cohort);
+  if (options.reports !== undefined) registerReportRoutes(app, options.reports);
   registerEventStream(app, options.service, options.heartbeatMs ?? HEARTBEAT_MS);
   registerPages(app, options.webRoot);
   return app;

@@ -1,35 +1,25 @@
 /** Everything about one plate, from the store: wells, statistics, curves, comparisons, provenance. */
+import { wellSurvival } from "../analysis/assays/well-survival.ts";
 import { summariseConditions } from "../analysis/condition-summary.ts";
 import { wellResults } from "../analysis/correct-plate.ts";
-import { explainVerdict, findComparedArms, formatNumber } from "../analysis/explain-verdict.ts";
-import type { ArmResult, Comparison, SampleAnalysis } from "../analysis/sample-analysis.ts";
-import { QUALIFIER_SENTENCES, reasonSentence } from "../analysis/sentences.ts";
+import { formatNumber } from "../analysis/explain-verdict.ts";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import { planeOf } from "../domain/reading.ts";
 import { ALL_WELLS, type WellName } from "../domain/well.ts";
-import { comparisonTitle } from "../pipeline/raise-flags.ts";
-import {
-  type PlateEvidence,
-  planeOf,
-  plateEvidence,
-  toAnalysisPlate,
-} from "../pipeline/sample-evidence.ts";
+import { type PlateEvidence, plateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
+import { shownSettings } from "../pipeline/settings-records.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
-import { plateStatisticsView } from "./plate-statistics-view.ts";
+import { analysisParts, NOT_ANALYSED } from "./plate-analysis-view.ts";
 import { currentAnalysis, flagView, plateSummary } from "./summary-views.ts";
-import type {
-  ArmView,
-  ComparisonView,
-  ConditionView,
-  MaskEventView,
-  PlateView,
-  WellView,
-} from "./views.ts";
+import type { ConditionView, MaskEventView, PlateView, WellView } from "./views.ts";
 
 function wellViews(evidence: PlateEvidence, settings: AnalysisSettings): readonly WellView[] {
-  const results = wellResults(toAnalysisPlate(evidence), settings);
+  const plate = toAnalysisPlate(evidence);
+  const results = wellResults(plate, settings);
+  const survival = wellSurvival(plate, settings);
   const measurement = planeOf(evidence.reading, "measurement");
   const reference = planeOf(evidence.reading, "reference");
   const comments = new Map(
@@ -54,63 +44,11 @@ function wellViews(evidence: PlateEvidence, settings: AnalysisSettings): readonl
       referenceToken: referred?.token ?? null,
       netAbsorbance: result?.netAbsorbance ?? null,
       correctedAbsorbance: result?.correctedAbsorbance ?? null,
-      survivalPercent: result?.survivalPercent ?? null,
+      survivalPercent: survival[index] ?? null,
       maskReason: result?.maskReason ?? null,
       maskComment: comments.get(well) ?? null,
     };
   });
-}
-
-function armView(arm: ArmResult, wells: readonly WellView[]): ArmView {
-  const ofArm = wells.filter((well) => well.arm === arm.arm);
-  return {
-    arm: arm.arm,
-    vehicle: arm.vehicle,
-    inhibitorUm: ofArm.find((well) => well.inhibitorUm !== null)?.inhibitorUm ?? null,
-    points: arm.dose.map((dose, index) => ({
-      prednisoloneUgPerMl: dose,
-      n: arm.n[index] ?? 0,
-      meanPercent: arm.survivalMean[index] ?? null,
-      semPercent: arm.survivalSem[index] ?? null,
-      replicatesPercent: ofArm
-        .filter((well) => well.prednisoloneUgPerMl === dose && well.maskReason === null)
-        .flatMap((well) => well.survivalPercent ?? []),
-    })),
-    lc50:
-      arm.lc50 === null
-        ? null
-        : {
-            relation: arm.lc50.relation,
-            valueUgPerMl: arm.lc50.value,
-            multipleCrossings: arm.lc50.multipleCrossings,
-          },
-    prednisoloneClass: arm.prednisoloneClass,
-    singleAgentSurvivalPercent: arm.singleAgentSurvivalPercent,
-  };
-}
-
-function comparisonView(
-  comparison: Comparison,
-  analysis: SampleAnalysis,
-  context: { readonly settings: AnalysisSettings; readonly provisional: boolean },
-): ComparisonView {
-  const arms = findComparedArms(analysis, comparison);
-  return {
-    arm: comparison.arm,
-    class: comparison.class,
-    flag: comparison.flag,
-    grade: comparison.grade,
-    provisional: context.provisional,
-    title: `${comparisonTitle(comparison)} (assay result for review)`,
-    explanation: explainVerdict(comparison, arms, context.settings),
-    reasons: comparison.reasons.map(reasonSentence),
-    qualifiers: comparison.qualifiers.map((qualifier) => QUALIFIER_SENTENCES[qualifier]),
-    referenceDoseUgPerMl: comparison.referenceDose,
-    survivalVehicleAtReferencePercent: comparison.survivalVehicleAtReference,
-    survivalInhibitorAtReferencePercent: comparison.survivalInhibitorAtReference,
-    interactionQ: comparison.interactionQ,
-    lc50Ratio: comparison.lc50Ratio,
-  };
 }
 
 function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): ConditionView[] {
@@ -148,6 +86,7 @@ function provenance(
     driver: `${row.driver_id} ${row.driver_version} (${row.verification})`,
     layout: `${layout.id} revision ${layout.revision}`,
     layoutSha256: layout.sha256,
+    settings: analysis === null ? "" : shownSettings(store, analysis.settings_sha256),
     settingsSha256: analysis?.settings_sha256 ?? "",
     programVersion: analysis?.program_version ?? "",
     analysisId: analysis?.id ?? null,
@@ -183,6 +122,16 @@ export function requirePlate(store: Store, idOrBarcode: string): PlateRow {
   });
 }
 
+/** The settings of the analysis that counts, else those of the bench. */
+function settingsOf(
+  store: Store,
+  row: AnalysisRow | null,
+  defaults: AnalysisSettings,
+): AnalysisSettings {
+  const stored = row === null ? null : store.analyses.settings(row.settings_sha256);
+  return stored === null ? defaults : parseSettings(JSON.parse(stored));
+}
+
 /**
  * The plate as it counts now. Numbers come from the stored analysis; wells are computed with its settings. A plate
  * whose layout cannot be judged has no survival, arms or comparisons: only what was read.
@@ -191,16 +140,12 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
   const evidence = plateEvidence(store, plate);
   const summary = plateSummary(store, plate);
   const row = store.analyses.current(plate.sample_id);
-  const stored = row === null ? null : store.analyses.settings(row.settings_sha256);
-  const settings = stored === null ? defaults : parseSettings(JSON.parse(stored));
+  const settings = settingsOf(store, row, defaults);
   const analysis = currentAnalysis(store, plate.sample_id);
   const judged = summary.quality !== "not-judged";
   const wells = wellViews(evidence, settings);
-  const statistics = judged ? (analysis?.plates[plate.barcode] ?? null) : null;
   const sample = store.samples.byId(plate.sample_id);
   const context = { settings, provisional: row?.provisional === 1 };
-  const own = <T extends { plate: string }>(all: readonly T[] | undefined): T[] =>
-    judged ? (all ?? []).filter((one) => one.plate === plate.barcode) : [];
   return {
     summary,
     rasStatus: sample?.ras_status ?? "unknown",
@@ -215,11 +160,9 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
     ],
     wells: judged ? wells : wells.map(withoutSurvival),
     masks: maskEvents(store, plate.id),
-    statistics: statistics === null ? [] : plateStatisticsView(statistics, settings),
-    arms: own(analysis?.arms).map((arm) => armView(arm, wells)),
-    comparisons: own(analysis?.comparisons).map((one) =>
-      comparisonView(one, analysis as SampleAnalysis, context),
-    ),
+    ...(judged && analysis !== null
+      ? analysisParts(analysis, evidence, wells, context)
+      : NOT_ANALYSED),
     cannotJudge: judged ? [] : summary.sentences,
     conditions: judged ? [] : conditionViews(evidence, settings),
     flags: (row === null ? [] : store.analyses.flagsOf(row.id))

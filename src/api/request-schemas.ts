@@ -56,6 +56,8 @@ const idParameters = z.strictObject({ id: identifier });
 
 export const plateRequest = z.object({ params: idParameters });
 
+export const sampleRequest = z.object({ params: z.strictObject({ name: identifier }) });
+
 /** Anything that was scanned; whether it is a barcode is for the bench to say. */
 export const scanRequest = z.object({ params: z.strictObject({ barcode: z.string() }) });
 

@@ -1,15 +1,16 @@
 /** Rows of lists, made from the store: plates, runs, flags, readings that wait, planned plates, samples. */
+import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { toAnalysisWells } from "../analysis/analysis-input.ts";
+import { assaysOf, isTitrated, ownJudgement } from "../analysis/assays/assays-of.ts";
+import { NO_ASSAYS } from "../analysis/assays/sample-assays.ts";
 import { judgeability } from "../analysis/judgeability.ts";
-import type { PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { reasonSentence } from "../analysis/sentences.ts";
-import type { PlateReading } from "../domain/reading.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { shownName } from "../domain/shown-name.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
 import { matchAnnounced } from "../pipeline/match-announced.ts";
 import {
   type PlateEvidence,
-  planeOf,
   plateEvidence,
   storedLayout,
   toAnalysisPlate,
@@ -23,6 +24,7 @@ import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { PlannedPlateRow, SampleRow } from "../store/samples.ts";
 import { plateReasons } from "./plate-reasons.ts";
+import { uniformJudgement } from "./uniform-view.ts";
 import type {
   FlagClass,
   FlagView,
@@ -45,19 +47,26 @@ function layoutId(store: Store, sha256: string): string {
 }
 
 /** The analysis of a sample that counts, taken out of its record; null when there is none yet. */
-export function currentAnalysis(store: Store, sampleId: string): SampleAnalysis | null {
+export function currentAnalysis(store: Store, sampleId: string): SampleResult | null {
   const row = store.analyses.current(sampleId);
-  return row === null ? null : (JSON.parse(row.result) as SampleAnalysis);
+  // A result of an earlier version of the program lacks what that version did not compute.
+  return row === null ? null : { ...NO_ASSAYS, suspicions: {}, ...JSON.parse(row.result) };
 }
 
-/** What to say of a plate at a glance. */
+/** What to say of a plate at a glance: by the comparison with the vehicle, or by an assay of its own. */
 export function plateJudgement(
   evidence: PlateEvidence,
-  statistics: PlateStatistics | null,
+  result: SampleResult | null,
 ): Pick<PlateSummaryView, "quality" | "sentences" | "inShort"> {
-  const { canJudge, why } = judgeability(toAnalysisPlate(evidence));
-  if (!canJudge) return { quality: "not-judged", sentences: why, inShort: [] };
-  if (statistics === null) {
+  const { barcode } = evidence.plate;
+  const plate = toAnalysisPlate(evidence);
+  const { canJudge, why } = judgeability(plate);
+  const own = ownJudgement(assaysOf(plate.wells));
+  if (!canJudge && own === null) return { quality: "not-judged", sentences: why, inShort: [] };
+  const uniform = result?.uniformPlates.find((one) => one.plate === barcode);
+  if (own === "uniform" && uniform !== undefined) return uniformJudgement(uniform);
+  const statistics = result?.plates[barcode];
+  if (own === "uniform" || statistics === undefined) {
     return { quality: "not-judged", sentences: ["Not analysed yet."], inShort: [] };
   }
   return { quality: statistics.verdict, ...plateReasons(statistics) };
@@ -67,7 +76,6 @@ export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
   const evidence = plateEvidence(store, plate);
   const analysis = store.analyses.current(plate.sample_id);
   const result = currentAnalysis(store, plate.sample_id);
-  const statistics = result?.plates[plate.barcode] ?? null;
   const flags = analysis === null ? [] : store.analyses.flagsOf(analysis.id);
   return {
     id: plate.id,
@@ -76,7 +84,7 @@ export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
     layoutId: evidence.layout.id,
     readerId: evidence.row.reader_id,
     capturedAtUtc: evidence.row.captured_at_utc,
-    ...plateJudgement(evidence, statistics),
+    ...plateJudgement(evidence, result),
     versions: evidence.version.version,
     flags: flags.filter((flag) => flag.plate_id === plate.id).length,
   };
@@ -215,8 +223,11 @@ function judgedBarcodes(store: Store, sampleId: string): ReadonlySet<string> {
 export function sampleRow(store: Store, sample: SampleRow): SampleRowView {
   const analysis = store.analyses.current(sample.id);
   const judged = judgedBarcodes(store, sample.id);
-  const all = currentAnalysis(store, sample.id)?.comparisons ?? [];
-  const comparisons = all.filter((comparison) => judged.has(comparison.plate));
+  const result = currentAnalysis(store, sample.id);
+  const comparisons = (result?.comparisons ?? []).filter(
+    (comparison) =>
+      judged.has(comparison.plate) && result !== null && !isTitrated(result, comparison),
+  );
   const planned = store.samples.plannedOfSample(sample.id).length;
   return {
     sample: sample.name,

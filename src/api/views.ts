@@ -3,6 +3,7 @@
  * survival in percent, prednisolone in µg/mL, inhibitors in µM. A missing number is null, with its reason beside it.
  */
 
+import type { AssayKind, SampleAssays } from "../analysis/assays/sample-assays.ts";
 import type { Role } from "../domain/layout.ts";
 import type { MissingDirection } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
@@ -245,6 +246,19 @@ export interface CurvePointView {
   readonly replicatesPercent: readonly number[];
 }
 
+/** A fitted curve `lower + (upper - lower) / (1 + (dose / ed50)^slope)`, survival in percent over µg/mL. */
+export interface FitView {
+  readonly slope: number;
+  readonly lowerPercent: number;
+  readonly upperPercent: number;
+  readonly ed50UgPerMl: number;
+  /** Where the curve crosses half survival, with its 95 % profile interval; an open end is null. */
+  readonly lc50UgPerMl: number | null;
+  readonly lc50LowerUgPerMl: number | null;
+  readonly lc50UpperUgPerMl: number | null;
+  readonly reportableWithConfidence: boolean;
+}
+
 export interface ArmView {
   readonly arm: string;
   readonly vehicle: boolean;
@@ -257,6 +271,24 @@ export interface ArmView {
   } | null;
   readonly prednisoloneClass: string | null;
   readonly singleAgentSurvivalPercent: number | null;
+  /** Null where no curve could be fitted. */
+  readonly fit: FitView | null;
+}
+
+/** Cells are words and rounded numbers, every row as long as the head. */
+export interface AssayTableView {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One assay that the plate's layout asks for, as people read it. */
+export interface AssayView {
+  readonly kind: AssayKind;
+  readonly title: string;
+  /** What it says and does not say, and what is not reported and why. */
+  readonly sentences: readonly string[];
+  readonly tables: readonly AssayTableView[];
 }
 
 export interface ComparisonView {
@@ -321,6 +353,9 @@ export interface PlateView {
   }[];
   readonly arms: readonly ArmView[];
   readonly comparisons: readonly ComparisonView[];
+  readonly assays: readonly AssayView[];
+  /** The numbers behind `assays`, unrounded; null where nothing was analysed. */
+  readonly assayResults: SampleAssays | null;
   readonly cannotJudge: readonly string[];
   readonly conditions: readonly ConditionView[];
   readonly flags: readonly FlagView[];
@@ -335,6 +370,8 @@ export interface PlateView {
     readonly driver: string;
     readonly layout: string;
     readonly layoutSha256: string;
+    /** `lab-2026@3`; the beginning of the hash where nobody has named them. */
+    readonly settings: string;
     readonly settingsSha256: string;
     readonly programVersion: string;
     readonly analysisId: string | null;

@@ -2,15 +2,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type AnalysisSettings, DEFAULT_SETTINGS, parseSettings } from "../analysis/settings.ts";
+import type { AnalysisSettings } from "../analysis/settings.ts";
 import { databaseFile, loadConfig, SHIPPED_LAYOUTS } from "../daemon/config.ts";
-import { addressFile, intakeFile, settingsFile } from "../daemon/data-files.ts";
+import { addressFile, intakeFile } from "../daemon/data-files.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { storedLayouts } from "../pipeline/sample-evidence.ts";
+import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { KNOWN_DRIVERS } from "./interpreters.ts";
 
@@ -64,12 +65,9 @@ export async function withStore<T>(
   }
 }
 
-/** The settings the daemon of this folder works with. */
-export function benchSettings(folder: BenchFolder): AnalysisSettings {
-  const file = settingsFile(folder.dataFolder);
-  return existsSync(file)
-    ? parseSettings(JSON.parse(readFileSync(file, "utf8")))
-    : DEFAULT_SETTINGS;
+/** The settings in use on a bench. */
+export function benchSettings(store: Store): AnalysisSettings {
+  return settingsInUse(store).settings;
 }
 
 const intakeSchema = z.object({

@@ -14,6 +14,13 @@ export function count(text: string): number {
   throw new InvalidArgumentError("It is a whole number from 1 on.");
 }
 
+/** How many threads. */
+export function threadCount(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,3}$/.test(text.trim()) && value >= 1 && value <= 256) return value;
+  throw new InvalidArgumentError("It is a whole number from 1 to 256.");
+}
+
 /** A TCP port; 0 takes any free one. */
 export function portNumber(text: string): number {
   const value = Number(text);

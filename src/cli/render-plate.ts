@@ -1,7 +1,7 @@
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { MaskReason } from "../analysis/sample-analysis.ts";
 import { MASK_SENTENCES } from "../analysis/sentences.ts";
-import type { ComparisonView, PlateView } from "../api/views.ts";
+import type { AssayView, ComparisonView, PlateView } from "../api/views.ts";
 import { textTable } from "../domain/text-table.ts";
 import { heatMap, lc50Text, sparkline, strong } from "./plate-picture.ts";
 
@@ -61,6 +61,23 @@ function comparison(one: ComparisonView): string {
   );
 }
 
+function assay(one: AssayView): string {
+  return [
+    strong(one.title),
+    ...one.sentences.map((sentence) => `  - ${sentence}`),
+    ...one.tables.flatMap(({ caption, head, rows }) => ["", caption, textTable(head, rows)]),
+  ].join("\n");
+}
+
+function judged(plate: PlateView): string[] {
+  return [
+    statistics(plate),
+    ...(plate.arms.length === 0 ? [] : ["", curves(plate)]),
+    ...(plate.comparisons.length === 0 ? [] : ["", ...plate.comparisons.map(comparison)]),
+    ...plate.assays.flatMap((one) => ["", assay(one)]),
+  ];
+}
+
 function conditions(plate: PlateView): string {
   const rows = plate.conditions.map((condition) => [
     condition.label,
@@ -95,8 +112,7 @@ export function renderPlate(plate: PlateView): string {
     quality(plate),
   ];
   if (plate.cannotJudge.length > 0) parts.push("", conditions(plate));
-  else
-    parts.push("", statistics(plate), "", curves(plate), "", ...plate.comparisons.map(comparison));
+  else parts.push("", ...judged(plate));
   parts.push(
     "",
     `reading ${provenance.readingId} by ${provenance.driver}; bound by ${provenance.boundBy}`,
@@ -104,7 +120,7 @@ export function renderPlate(plate: PlateView): string {
       ? `file ${provenance.document} SHA-256 ${provenance.documentSha256}`
       : `transcript ${provenance.transcriptId} SHA-256 ${provenance.transcriptSha256}`,
     `layout SHA-256 ${provenance.layoutSha256}`,
-    `settings SHA-256 ${provenance.settingsSha256}, program ${provenance.programVersion}`,
+    `settings ${provenance.settings}, SHA-256 ${provenance.settingsSha256}, program ${provenance.programVersion}`,
   );
   return parts.join("\n");
 }

@@ -28,7 +28,7 @@ export function renderTrace(trace: FlagTrace): string {
     `  program ${analysis.programVersion}, ${analysis.provisional ? "provisional" : "final"}, made ${analysis.createdAtUtc}`,
     `  result SHA-256 ${analysis.resultSha256}`,
     `  inputs SHA-256 ${analysis.inputsSha256}`,
-    `  settings SHA-256 ${analysis.settingsSha256}`,
+    `  settings ${analysis.settings}, SHA-256 ${analysis.settingsSha256}`,
     "",
     strong(
       `Plate ${plate.barcode} of sample ${plate.sample}, layout ${layout.id} revision ${layout.revision}`,

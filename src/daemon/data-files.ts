@@ -7,11 +7,6 @@ export function addressFile(dataFolder: string): string {
   return join(dataFolder, "daemon.json");
 }
 
-/** The settings the daemon was last started with, for commands that compute beside it. */
-export function settingsFile(dataFolder: string): string {
-  return join(dataFolder, "settings.json");
-}
-
 /** How the daemon was last started to read files, for commands that read them beside it. */
 export function intakeFile(dataFolder: string): string {
   return join(dataFolder, "intake.json");

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { merge, Subject, Subscription } from "rxjs";
 import { createBenchService } from "../api/bench-service.ts";
 import { buildServer } from "../api/build-server.ts";
+import { cohortSource } from "../api/cohort-view.ts";
 import type { BenchService } from "../api/views.ts";
 import { sha256 } from "../domain/canonical.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
@@ -17,18 +18,20 @@ import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
 import { evaluateCaptured } from "../pipeline/evaluate-captured.ts";
-import { evaluateAllSamples } from "../pipeline/evaluate-sample.ts";
 import { changedLayouts, type LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
+import { adoptConfiguration, settingsInUse } from "../pipeline/settings-in-use.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { watchOverdue } from "../pipeline/watch-overdue.ts";
+import { reportSource } from "../report/report-source.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import type { ProfileRow } from "../store/profiles.ts";
+import { bringUpToDate } from "./bring-up-to-date.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, intakeFile, settingsFile, writeDataFile } from "./data-files.ts";
+import { addressFile, intakeFile, writeDataFile } from "./data-files.ts";
 import type { WorkerImporter } from "./import-in-worker.ts";
 import { listenOnFreePort } from "./listen-on-free-port.ts";
 import { watchStoreHealth } from "./store-health.ts";
@@ -95,6 +98,18 @@ function keepProfiles(store: Store, config: Config): void {
   }
 }
 
+/** What stands in the configuration is put to use when it says something new. */
+function useConfiguredSettings(store: Store, config: Config, log: Logger): void {
+  const { inUse, overruledBy } = adoptConfiguration(store, config.settings);
+  log.info({ settings: inUse.label }, "settings in use");
+  if (overruledBy === null) return;
+  const { by_name: by, at_utc: atUtc } = overruledBy;
+  log.warn(
+    { settings: inUse.label, by, atUtc },
+    "the settings of the configuration are not in use: others were put to use by command",
+  );
+}
+
 function logReaders(readers: readonly SupervisedReader[], log: Logger): Subscription {
   const all = new Subscription();
   for (const reader of readers) {
@@ -145,7 +160,7 @@ async function startHolding(
   hold: { release(): void },
 ): Promise<Daemon> {
   const { config, log } = parts;
-  writeDataFile(settingsFile(config.dataFolder), config.settings);
+  useConfiguredSettings(store, config, log);
   const { request, exportProfiles } = config;
   writeDataFile(intakeFile(config.dataFolder), { request, exportProfiles });
   const health = watchStoreHealth(log, parts.giveUp);
@@ -167,10 +182,6 @@ async function startHolding(
   if (left.length > 0)
     log.warn({ transcripts: left }, "transcripts of drivers this program does not have");
   bindWaiting(store);
-  const renewed = evaluateAllSamples(store, config.settings, (sample, error) =>
-    log.error({ sample, err: error }, "the sample cannot be analysed"),
-  );
-  if (renewed > 0) log.info({ samples: renewed }, "samples analysed anew");
 
   const recorder = new TranscriptRecorder(transcriptSink(store), health.watcher("transcripts"));
   const capture = captureReadings(store, persistWith(health.watcher("readings")));
@@ -201,7 +212,7 @@ async function startHolding(
   const service = createBenchService({
     store,
     layouts: parts.layouts,
-    settings: config.settings,
+    settings: () => settingsInUse(store).settings,
     readers: readers.map((reader, index) => ({ reader, link: config.readers[index]?.port ?? "" })),
     folders,
     files,
@@ -213,7 +224,9 @@ async function startHolding(
   });
 
   // Before the readers: what cannot be served is known while nothing else is open.
-  const server = buildServer({ service, webRoot: WEB_ROOT, logger: log });
+  const reports = reportSource(store);
+  const cohort = cohortSource(store);
+  const server = buildServer({ service, reports, cohort, webRoot: WEB_ROOT, logger: log });
   const url = await listenOnFreePort(server, config.web);
   writeDataFile(addressFile(config.dataFolder), { pid: process.pid, url });
   log.info({ url }, "the bench page is served");
@@ -223,7 +236,7 @@ async function startHolding(
   working.add(
     evaluateCaptured(merge(capture.captured$, files.captured$, recordsCaptured$), {
       store,
-      settings: config.settings,
+      settings: () => settingsInUse(store).settings,
       persist: persistWith(health.watcher("analyses")),
       onFailure: (plateId, error) =>
         log.error({ plate: plateId, err: error }, "the analysis failed"),
@@ -248,6 +261,10 @@ async function startHolding(
       onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
     }),
   );
+  const renewing = bringUpToDate(store, {
+    persist: persistWith(health.watcher("old analyses")),
+    log,
+  });
   const catchingUp = files
     .catchUp()
     .catch((error: unknown) => log.error({ err: error }, "files that waited were not read"));
@@ -263,6 +280,7 @@ async function startHolding(
       working.unsubscribe();
       await Promise.all([...readers, ...folders].map((source) => source.settled()));
       await catchingUp;
+      await renewing.stop();
       await parts.importer.stop();
       await recorder.drain();
       rmSync(addressFile(config.dataFolder), { force: true });

@@ -3,18 +3,28 @@
  * `docs/errors.md` is checked against this table in both directions.
  */
 
-export type Blame = "bench" | "admin" | "caller" | "bug";
-
-export interface ErrorEntry {
-  readonly blame: Blame;
-  readonly httpStatus: number;
-  /** Set when the same request may succeed later without anybody changing it. */
-  readonly retry?: true;
-  readonly what: string;
-  readonly remedy: string;
-}
+import type { ErrorEntry } from "./error-entry.ts";
 
 export const ERRORS = {
+  ANNOTATIONS_INVALID: {
+    blame: "caller",
+    httpStatus: 422,
+    what: "A table of annotations of samples has cells that cannot be read, or that may be read in two ways.",
+    remedy:
+      "Mend what the command lists, by line and column; nothing of the file has been imported. How to write one is in docs/cohort.md.",
+  },
+  ANNOTATION_UNKNOWN: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "No annotation has this name.",
+    remedy: "List the annotations with `platewarden annotations list`.",
+  },
+  ANALYSIS_UNKNOWN: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "No analysis has this id, or the sample has none.",
+    remedy: "List the analyses of a sample with `platewarden analyses SAMPLE`.",
+  },
   BARCODE_ALREADY_READ: {
     blame: "bench",
     httpStatus: 409,
@@ -79,6 +89,20 @@ export const ERRORS = {
     httpStatus: 404,
     what: "No driver of this program has this name.",
     remedy: "Compare the name with docs/driver-notes.md, which lists the drivers.",
+  },
+  EXPORT_EMPTY: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "There is no plate to export.",
+    remedy: "List what has been read with `platewarden plates`.",
+  },
+  EXPORT_NOT_CURRENT: {
+    blame: "admin",
+    httpStatus: 409,
+    retry: true,
+    what: "A sample has changed since it was analysed, or another program version analysed it; its wells and its verdicts would not belong together.",
+    remedy:
+      "Run `platewarden reanalyse`, or let the daemon run, which does it by itself. Then export again.",
   },
   EXPORT_PROFILE_INVALID: {
     blame: "admin",
@@ -343,6 +367,20 @@ export const ERRORS = {
     httpStatus: 422,
     what: "An analysis setting is unknown, of the wrong kind or absurd.",
     remedy: "Mend the settings that the message names; a setting left out takes its default.",
+  },
+  SETTINGS_NAME_INVALID: {
+    blame: "caller",
+    httpStatus: 422,
+    what: "Settings cannot be saved under this name.",
+    remedy:
+      "Use letters, digits, dot, dash or underscore, 64 at most; `configuration` and `defaults` belong to the program.",
+  },
+  SETTINGS_UNKNOWN: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "No settings of this name, or not this version of them, have been saved.",
+    remedy:
+      "List them with `platewarden settings list`; write NAME for the newest version, or NAME@VERSION.",
   },
   SIMULATOR_FAILED: {
     blame: "caller",

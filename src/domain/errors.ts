@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorEntry } from "./error-table.ts";
+import type { ErrorEntry } from "./error-entry.ts";
+import { ERRORS } from "./error-table.ts";
 
 export type ErrorCode = keyof typeof ERRORS;
 

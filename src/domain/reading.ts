@@ -103,3 +103,19 @@ export function readingContent(reading: PlateReading): string {
     ...named,
   ]);
 }
+
+/** The plane of one role; null where the reading has none. */
+export function planeOf(
+  reading: PlateReading,
+  role: AbsorbancePlane["role"],
+): AbsorbancePlane | null {
+  return reading.planes.find((plane) => plane.role === role) ?? null;
+}
+
+/** The absorbances of one role in reading order, AU, null for a well without a number; null where there is no such plane. */
+export function planeNumbers(
+  reading: PlateReading,
+  role: AbsorbancePlane["role"],
+): readonly (number | null)[] | null {
+  return planeOf(reading, role)?.values.map((value) => value.absorbance) ?? null;
+}

@@ -1,9 +1,8 @@
 import { PlatewardenError } from "../domain/errors.ts";
-import type { PlateReading, ReadingBar } from "../domain/reading.ts";
+import { type PlateReading, planeOf, type ReadingBar } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
-import { planeOf } from "./sample-evidence.ts";
 
 /** What a reading is: which plate, of which sample, with which layout. */
 export interface Binding {

@@ -1,6 +1,6 @@
 /** The durable steps of a reader that hands over whole results: the store's side of `RecordPort`. */
 
-import type { PlateReading } from "../domain/reading.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
 import {
   ReaderFault,
   type ReaderKind,
@@ -16,7 +16,7 @@ import { recordInterpretation } from "./interpret-file.ts";
 import { keepDocument } from "./keep-document.ts";
 import { bindAnnounced } from "./match-announced.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
-import { planeOf } from "./sample-evidence.ts";
+
 import { contentSha256, storeReading } from "./store-reading.ts";
 
 interface RecordParts {

@@ -14,7 +14,8 @@ export function evaluateCaptured(
   captured$: Observable<Captured>,
   parts: {
     readonly store: Store;
-    readonly settings: AnalysisSettings;
+    /** Asked anew for each analysis: others may have been put to use meanwhile. */
+    readonly settings: () => AnalysisSettings;
     readonly persist: Persist;
     readonly onFailure: (plateId: string, error: unknown) => void;
   },
@@ -25,7 +26,7 @@ export function evaluateCaptured(
     filter((plate) => plate !== null),
     // concatMap: one sample after the other, in the order the plates came; none may be skipped.
     concatMap((plate) =>
-      from(persist(() => evaluateSample(store, plate.sample_id, settings))).pipe(
+      from(persist(() => evaluateSample(store, plate.sample_id, settings()))).pipe(
         concatMap((row) => (row === null ? EMPTY : of(row))),
         catchError((error: unknown) => {
           onFailure(plate.id, error);

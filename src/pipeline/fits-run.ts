@@ -1,6 +1,5 @@
-import type { PlateReading } from "../domain/reading.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
 import type { RunRow } from "../store/runs.ts";
-import { planeOf } from "./sample-evidence.ts";
 
 /**
  * Why a reading that was made for a run must not become the run's plate without a person; null when it may. The reader

@@ -1,10 +1,9 @@
 /** Which plate a reading is that nobody announced: its own barcode may say so. */
-import type { PlateReading } from "../domain/reading.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import { barsOf, bindReading } from "./bind-reading.ts";
-import { planeOf } from "./sample-evidence.ts";
 
 export type AnnouncedMatch =
   | {

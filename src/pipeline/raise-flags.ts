@@ -1,19 +1,12 @@
+import type { SampleResult } from "../analysis/analyse-everything.ts";
+import { isTitrated, ownJudgement } from "../analysis/assays/assays-of.ts";
 import { explainVerdict, findComparedArms } from "../analysis/explain-verdict.ts";
 import type { Comparison, PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/sentences.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
-import type { FlagRow } from "../store/analyses.ts";
-
-/** A flag before it is stored: without ids and times. Plates are named by barcode. */
-export type NewFlag = Pick<
-  FlagRow,
-  "kind" | "arm" | "class" | "grade" | "rule_id" | "severity" | "title"
-> & {
-  readonly barcode: string;
-  readonly reasons: readonly string[];
-  readonly wells: readonly string[];
-  readonly numbers: Readonly<Record<string, unknown>>;
-};
+import { type NewFlag, qualityFlag } from "./new-flag.ts";
+import { suspicionFlags } from "./suspicion-flags.ts";
+import { uniformFlags } from "./uniform-flags.ts";
 
 const classWords: Readonly<Record<string, string>> = {
   complete: "complete sensitisation to prednisolone",
@@ -61,13 +54,6 @@ function combinationFlag(
       effectRelative: settings.effectRelative,
     },
   };
-}
-
-function qualityFlag(
-  barcode: string,
-  flag: Pick<NewFlag, "rule_id" | "severity" | "title" | "reasons" | "wells" | "numbers" | "arm">,
-): NewFlag {
-  return { kind: "quality", barcode, class: null, grade: null, ...flag };
 }
 
 function plateFlags(
@@ -136,20 +122,30 @@ function armFlags(comparisons: readonly Comparison[], settings: AnalysisSettings
 
 /**
  * The flags of a sample's analysis: combinations first, then quality. Plates in `notJudged` (their layout was never
- * meant for this analysis) raise none.
+ * meant for the comparison) raise those of quality where an assay of their own needs the same controls, and suspicions,
+ * which are of the reading.
  */
 export function raiseFlags(
-  analysis: SampleAnalysis,
+  analysis: SampleResult,
   settings: AnalysisSettings,
   notJudged: ReadonlySet<string>,
 ): readonly NewFlag[] {
-  const judged = analysis.comparisons.filter((comparison) => !notJudged.has(comparison.plate));
-  const plates = Object.entries(analysis.plates).filter(([barcode]) => !notJudged.has(barcode));
+  const judged = analysis.comparisons.filter(
+    (comparison) => !notJudged.has(comparison.plate) && !isTitrated(analysis, comparison),
+  );
+  const plates = Object.entries(analysis.plates).filter(
+    ([barcode]) =>
+      !notJudged.has(barcode) || ownJudgement(analysis.assays[barcode] ?? []) === "controls",
+  );
   return [
     ...judged
       .filter((comparison) => comparison.flag)
       .map((comparison) => combinationFlag(analysis, comparison, settings)),
     ...plates.flatMap(([barcode, plate]) => plateFlags(barcode, plate, settings)),
     ...armFlags(judged, settings),
+    ...analysis.uniformPlates.flatMap((plate) => uniformFlags(plate, settings)),
+    ...Object.entries(analysis.suspicions).flatMap(([barcode, suspicions]) =>
+      suspicionFlags(barcode, suspicions, settings),
+    ),
   ];
 }

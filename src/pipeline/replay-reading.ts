@@ -9,12 +9,14 @@ import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
 import { barredByWavelength } from "./capture-records.ts";
-import { computeSample, inputsOf } from "./evaluate-sample.ts";
+import { differingLeaves } from "./compare-json.ts";
+import { computeToStore } from "./compute-sample.ts";
 import { fileReading } from "./file-reading.ts";
 import type { ImportFile } from "./interpret-file.ts";
 import { plateOf, playTranscript } from "./play-transcript.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
 import { sampleEvidence } from "./sample-evidence.ts";
+import { inputsOf } from "./store-analysis.ts";
 
 export interface ReplayReport {
   readonly readingId: string;
@@ -27,26 +29,6 @@ export interface ReplayReport {
   readonly numbersCompared: number;
   /** What differs, or why something could not be compared; empty when all is bit-identical. */
   readonly differences: readonly string[];
-}
-
-/** Paths of the leaves in which two JSON texts differ, and how many numbers they hold. */
-function compareJson(stored: string, now: string): { numbers: number; different: string[] } {
-  const different: string[] = [];
-  let numbers = 0;
-  function walk(a: unknown, b: unknown, path: string): void {
-    if (a !== null && b !== null && typeof a === "object" && typeof b === "object") {
-      const left = a as Record<string, unknown>;
-      const right = b as Record<string, unknown>;
-      const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-      for (const key of keys) walk(left[key], right[key], `${path}/${key}`);
-      return;
-    }
-    if (typeof a === "number") numbers += 1;
-    if (!Object.is(a, b)) different.push(`${path}: stored ${String(a)}, now ${String(b)}`);
-  }
-  walk(JSON.parse(stored), JSON.parse(now), "");
-  if (stored !== now && different.length === 0) different.push("the text differs in its order");
-  return { numbers, different };
 }
 
 /** A newer version of the plate may have taken the reading's place. */
@@ -71,8 +53,8 @@ function compareAnalysis(
     const message = "the plates, masks or blasts of the sample have changed since its analysis";
     return { identical: false, numbers: 0, differences: [message] };
   }
-  const now = JSON.stringify(computeSample(evidence, parseSettings(JSON.parse(settings))).analysis);
-  const { numbers, different } = compareJson(analysis.result, now);
+  const now = computeToStore(evidence, parseSettings(JSON.parse(settings))).result;
+  const { numbers, different } = differingLeaves(analysis.result, now);
   const other =
     analysis.program_version === PROGRAM_VERSION
       ? ""
@@ -199,7 +181,7 @@ export async function replayReading(
       differences,
     };
   }
-  const wells = compareJson(row.body ?? "null", JSON.stringify(again.plate));
+  const wells = differingLeaves(row.body ?? "null", JSON.stringify(again.plate));
   const analysis = compareAnalysis(store, readingId);
   differences.push(
     ...wells.different.map((difference) => `reading ${difference}`),

@@ -1,5 +1,5 @@
-import type { PlateReading } from "../domain/reading.ts";
-import { planeOf } from "./sample-evidence.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
+
 import { contentSha256 } from "./store-reading.ts";
 
 /** Readers print three decimals: a difference of two rounded values is within this of the rounded difference. */

@@ -1,15 +1,18 @@
 import {
   type AnalysisPlate,
   type AnalysisSample,
+  type AnalysisWell,
+  type EarlierReading,
   toAnalysisWells,
 } from "../analysis/analysis-input.ts";
 import type { Layout } from "../domain/layout.ts";
-import type { AbsorbancePlane, PlateReading, ReviewMask } from "../domain/reading.ts";
+import { type PlateReading, planeNumbers, type ReviewMask } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { SampleRow } from "../store/samples.ts";
+import { earlierReadings } from "./earlier-readings.ts";
 
 /** A mask that stands now: put on and not taken off again. */
 export interface StandingMask extends ReviewMask {
@@ -17,28 +20,55 @@ export interface StandingMask extends ReviewMask {
   readonly atUtc: string;
 }
 
-/** One plate as it counts now: its newest version, layout and masks. */
-export interface PlateEvidence {
+/** One plate as it counts now, as rows: its newest version and masks. */
+export interface StoredPlate {
   readonly plate: PlateRow;
   readonly version: PlateVersionRow;
   readonly row: ReadingRow;
-  readonly reading: PlateReading;
-  readonly layout: Layout;
   readonly masks: readonly StandingMask[];
 }
 
-export interface SampleEvidence {
+/** With what the store knows besides: all that is computed from, and can be handed to another thread. */
+export interface PlateMaterial extends StoredPlate {
+  /** Readings before this one that may have wells in common with it. */
+  readonly earlier: readonly EarlierReading[];
+}
+
+/** The same with its reading and layout understood. */
+export interface PlateEvidence extends PlateMaterial {
+  readonly reading: PlateReading;
+  readonly layout: Layout;
+}
+
+export interface StoredSample {
   readonly sample: SampleRow;
-  readonly plates: readonly PlateEvidence[];
+  readonly plates: readonly StoredPlate[];
   /** True while plates of the sample may still come. */
   readonly provisional: boolean;
 }
 
+export interface SampleMaterial extends StoredSample {
+  readonly plates: readonly PlateMaterial[];
+}
+
+export interface SampleEvidence extends StoredSample {
+  readonly plates: readonly PlateEvidence[];
+}
+
+/** Used layouts are frozen, so what was understood once is right as long as the store is open. */
+const understoodLayouts = new WeakMap<Store, Map<string, Layout>>();
+
 /** The layout that a plate was bound with, as it was then. */
 export function storedLayout(store: Store, sha256: string): Layout {
+  const understood = understoodLayouts.get(store) ?? new Map<string, Layout>();
+  understoodLayouts.set(store, understood);
+  const known = understood.get(sha256);
+  if (known !== undefined) return known;
   const row = store.plates.layoutByHash(sha256);
   if (row === null) throw new Error(`layout ${sha256} is not in the database`);
-  return JSON.parse(row.body) as Layout;
+  const layout = JSON.parse(row.body) as Layout;
+  understood.set(sha256, layout);
+  return layout;
 }
 
 /** Every layout revision that plates have been planned or read with. */
@@ -57,58 +87,86 @@ export function standingMasks(store: Store, plateId: string): readonly StandingM
   return [...standing.values()];
 }
 
-export function plateEvidence(store: Store, plate: PlateRow): PlateEvidence {
+function storedPlate(store: Store, plate: PlateRow): StoredPlate {
   const version = store.plates.versions(plate.id).at(-1);
   const row = version === undefined ? null : store.readings.byId(version.reading_id);
-  if (version === undefined || row === null || row.body === null) {
-    throw new Error(`plate ${plate.id} has no reading`);
-  }
-  return {
-    plate,
-    version,
-    row,
-    reading: JSON.parse(row.body) as PlateReading,
-    layout: storedLayout(store, plate.layout_sha256),
-    masks: standingMasks(store, plate.id),
-  };
+  if (version === undefined || row === null) throw new Error(`plate ${plate.id} has no reading`);
+  return { plate, version, row, masks: standingMasks(store, plate.id) };
+}
+
+function readingIn(row: ReadingRow): PlateReading {
+  if (row.body === null) throw new Error(`reading ${row.id} was given up`);
+  return JSON.parse(row.body) as PlateReading;
+}
+
+function plateMaterial(store: Store, stored: StoredPlate): PlateMaterial {
+  const { row, plate } = stored;
+  return { ...stored, earlier: earlierReadings(store, row, readingIn(row), plate.id) };
+}
+
+function readPlate(material: PlateMaterial, layoutOf: (sha256: string) => Layout): PlateEvidence {
+  const { row, plate } = material;
+  return { ...material, reading: readingIn(row), layout: layoutOf(plate.layout_sha256) };
+}
+
+export function plateEvidence(store: Store, plate: PlateRow): PlateEvidence {
+  const material = plateMaterial(store, storedPlate(store, plate));
+  return readPlate(material, (sha256) => storedLayout(store, sha256));
 }
 
 /**
  * All plates of a sample as they count now. Verdicts are provisional until every planned plate has come, or, where no
  * plan names the sample, until a person closes it.
  */
-export function sampleEvidence(store: Store, sample: SampleRow): SampleEvidence {
+export function storedSample(store: Store, sample: SampleRow): StoredSample {
   const plates = store.plates.ofSample(sample.id);
   const read = new Set(plates.map((plate) => plate.barcode));
   const planned = store.samples.plannedOfSample(sample.id);
   const complete = planned.length > 0 && planned.every((plate) => read.has(plate.barcode));
   return {
     sample,
-    plates: plates.map((plate) => plateEvidence(store, plate)),
+    plates: plates.map((plate) => storedPlate(store, plate)),
     provisional: !complete && sample.closed_at_utc === null,
   };
 }
 
-export function planeOf(
-  reading: PlateReading,
-  role: AbsorbancePlane["role"],
-): AbsorbancePlane | null {
-  return reading.planes.find((plane) => plane.role === role) ?? null;
+/** Everything the store has to give for the analysis of a sample. */
+export function sampleMaterial(store: Store, stored: StoredSample): SampleMaterial {
+  return { ...stored, plates: stored.plates.map((plate) => plateMaterial(store, plate)) };
 }
 
-function absorbances(plane: AbsorbancePlane | null): readonly (number | null)[] | null {
-  return plane === null ? null : plane.values.map((value) => value.absorbance);
+/** Understands the material of a sample; a thread without the store can do it. */
+export function readEvidence(
+  material: SampleMaterial,
+  layoutOf: (sha256: string) => Layout,
+): SampleEvidence {
+  return { ...material, plates: material.plates.map((plate) => readPlate(plate, layoutOf)) };
+}
+
+/** All plates of a sample as they count now, with their readings and layouts understood. */
+export function sampleEvidence(store: Store, sample: SampleRow): SampleEvidence {
+  const material = sampleMaterial(store, storedSample(store, sample));
+  return readEvidence(material, (sha256) => storedLayout(store, sha256));
+}
+
+/** A layout is the same object for all plates read with it. */
+const analysisWells = new WeakMap<Layout, readonly AnalysisWell[]>();
+
+function wellsOf(layout: Layout): readonly AnalysisWell[] {
+  const wells = analysisWells.get(layout) ?? toAnalysisWells(layout, null);
+  analysisWells.set(layout, wells);
+  return wells;
 }
 
 /** The plate as the analysis wants it; named by its barcode. */
 export function toAnalysisPlate(evidence: PlateEvidence): AnalysisPlate {
-  const measurement = absorbances(planeOf(evidence.reading, "measurement"));
+  const measurement = planeNumbers(evidence.reading, "measurement");
   if (measurement === null) throw new Error(`reading ${evidence.row.id} has no measurement`);
   return {
     plateId: evidence.plate.barcode,
-    wells: toAnalysisWells(evidence.layout, null),
+    wells: wellsOf(evidence.layout),
     measurement,
-    reference: absorbances(planeOf(evidence.reading, "reference")),
+    reference: planeNumbers(evidence.reading, "reference"),
     referenceSubtracted: evidence.reading.referenceSubtracted,
     reviewMasks: evidence.masks.map(({ well, reason }) => ({ well, reason })),
   };
@@ -119,5 +177,8 @@ export function toAnalysisSample(evidence: SampleEvidence): AnalysisSample {
     sampleId: evidence.sample.name,
     blastsDay4Percent: evidence.sample.blasts_day4_percent,
     plates: evidence.plates.map(toAnalysisPlate),
+    earlierReadings: Object.fromEntries(
+      evidence.plates.map(({ plate, earlier }) => [plate.barcode, earlier]),
+    ),
   };
 }

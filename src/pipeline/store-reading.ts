@@ -2,6 +2,7 @@ import { sha256 } from "../domain/canonical.ts";
 import { type PlateReading, readingContent, readingNumbers } from "../domain/reading.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingOrigin, ReadingSource } from "../store/readings.ts";
+import { keepFingerprint } from "./earlier-readings.ts";
 
 /** Hash of what a reading says, whichever transfer brought it. */
 export function contentSha256(reading: PlateReading): string {
@@ -59,6 +60,7 @@ export function storeReading(store: Store, reading: ReadingToStore): string {
     sentence: reading.sentence,
     captured_at_utc: store.nowUtc(),
   });
+  if (plate !== null) keepFingerprint(store, id, plate);
   const sourceDetail =
     source.transcript_id === null
       ? { document: source.document_sha256, part: source.document_part, arrival: source.arrival_id }

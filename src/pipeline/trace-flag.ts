@@ -1,11 +1,12 @@
 import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
-import type { PlateReading } from "../domain/reading.ts";
+import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { ALL_WELLS, type WellName, wellIndex } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
-import { planeOf, storedLayout } from "./sample-evidence.ts";
+import { storedLayout } from "./sample-evidence.ts";
+import { shownSettings } from "./settings-records.ts";
 
 /** From a flag down to the bytes, each step with the hash of what it rests on. */
 export interface FlagTrace {
@@ -24,6 +25,8 @@ export interface FlagTrace {
     readonly programVersion: string;
     readonly inputsSha256: string;
     readonly resultSha256: string;
+    /** By name, where they have one. */
+    readonly settings: string;
     readonly settingsSha256: string;
     readonly createdAtUtc: string;
   };
@@ -180,6 +183,7 @@ export function traceFlag(store: Store, flagId: string): FlagTrace {
       programVersion: analysis.program_version,
       inputsSha256: analysis.inputs_sha256,
       resultSha256: analysis.result_sha256,
+      settings: shownSettings(store, analysis.settings_sha256),
       settingsSha256: analysis.settings_sha256,
       createdAtUtc: analysis.created_at_utc,
     },

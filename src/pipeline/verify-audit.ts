@@ -1,5 +1,7 @@
 /** Rows against the audit trail: what people and the daemon did must be what the rows say, and nothing else. */
 import type { Store } from "../store/open-store.ts";
+import type { SettingsVersionRow } from "../store/settings.ts";
+import { annotationFindings } from "./annotations/verify-annotations.ts";
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -236,6 +238,36 @@ function noticeFindings(store: Store, entries: readonly Entry[]): string[] {
     .map((row) => `the notice on ${row.subject} is not what the audit trail tells`);
 }
 
+/** Versions of settings and the choices of them, each in the order in which the trail tells of them. */
+function settingsFindings(store: Store, entries: readonly Entry[]): string[] {
+  const versions = new Map(
+    store.settings
+      .all()
+      .map((row): [string, SettingsVersionRow] => [`${row.name}@${row.version}`, row]),
+  );
+  const findings = entries
+    .filter((entry) => entry.action === "settings.save")
+    .flatMap(({ subject, actor, detail }) => {
+      const row = versions.get(subject);
+      versions.delete(subject);
+      if (row === undefined) return [`settings ${subject} are gone`];
+      const fits = row.by_name === actor && differing(detail, row, SETTINGS_FIELDS).length === 0;
+      return fits ? [] : [`settings ${subject} are not what the audit trail tells`];
+    });
+  const extra = [...versions.keys()].map((label) => `settings ${label} were never saved`);
+  const chosen = store.settings
+    .allChoices()
+    .map((row) => [`${row.name}@${row.version}`, row.by_name, row.reason].join("\n"));
+  const told = entries
+    .filter((entry) => entry.action === "settings.use")
+    .map(({ subject, actor, detail }) => [subject, actor, String(detail.reason)].join("\n"));
+  const fit = chosen.length === told.length && chosen.every((one, at) => one === told[at]);
+  const choices = fit ? [] : ["the choices of settings are not what the audit trail tells"];
+  return [...findings, ...extra, ...choices];
+}
+
+const SETTINGS_FIELDS = { sha256: "sha256", reason: "reason" };
+
 /** One sentence for every row that is not what the audit trail tells, and for every one that is gone or was put in. */
 export function auditFindings(store: Store): readonly string[] {
   const entries = entriesOf(store);
@@ -248,5 +280,7 @@ export function auditFindings(store: Store): readonly string[] {
     ...runFindings(store, entries),
     ...sampleFindings(store, entries),
     ...analysisFindings(store, entries),
+    ...settingsFindings(store, entries),
+    ...annotationFindings(store),
   ];
 }

@@ -1,6 +1,6 @@
+import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { toAnalysisWells } from "../analysis/analysis-input.ts";
 import { judgeability } from "../analysis/judgeability.ts";
-import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { parseSettings } from "../analysis/settings.ts";
 import { canonicalJson, sha256 } from "../domain/canonical.ts";
 import type { Layout } from "../domain/layout.ts";
@@ -99,7 +99,7 @@ function flagsFit(store: Store, analysis: AnalysisRow): boolean {
   const settings = store.analyses.settings(analysis.settings_sha256);
   if (settings === null) return false;
   const { plateIds, notJudged } = platesOf(store, analysis);
-  const result = JSON.parse(analysis.result) as SampleAnalysis;
+  const result = JSON.parse(analysis.result) as SampleResult;
   const due = raiseFlags(result, parseSettings(JSON.parse(settings)), notJudged).map((flag) => [
     plateIds.get(flag.barcode) ?? null,
     flag.kind,

@@ -31,6 +31,15 @@ export interface FlagRow {
   readonly raised_at_utc: string;
 }
 
+/** An analysis without its numbers. */
+export type AnalysisHead = Omit<AnalysisRow, "result">;
+
+/** What an analysis rests on: enough to tell whether it is up to date. */
+export type AnalysisBasis = Pick<
+  AnalysisRow,
+  "id" | "inputs" | "settings_sha256" | "program_version" | "provisional"
+>;
+
 export function analysisStatements(db: Database) {
   const insertSettings = db.prepare("INSERT OR IGNORE INTO settings_record VALUES (?, ?)");
   const settings = db
@@ -48,6 +57,21 @@ export function analysisStatements(db: Database) {
   const current = db.prepare<[string], AnalysisRow>(
     "SELECT * FROM analysis WHERE sample_id = ? ORDER BY rowid DESC LIMIT 1",
   );
+  // Only columns before the result, so that its pages are not read.
+  const currentBasis = db.prepare<[string], AnalysisBasis>(
+    `SELECT id, inputs, settings_sha256, program_version, provisional FROM analysis
+     WHERE sample_id = ? ORDER BY rowid DESC LIMIT 1`,
+  );
+  const headsOf = db.prepare<[string], AnalysisHead>(
+    `SELECT id, sample_id, supersedes, inputs, inputs_sha256, settings_sha256, program_version, provisional,
+       result_sha256, created_at_utc FROM analysis WHERE sample_id = ? ORDER BY rowid DESC`,
+  );
+  const newestUnder = db.prepare<[string, string], AnalysisRow>(
+    "SELECT * FROM analysis WHERE sample_id = ? AND settings_sha256 = ? ORDER BY rowid DESC LIMIT 1",
+  );
+  const newestSettings = db
+    .prepare<[], string>("SELECT settings_sha256 FROM analysis ORDER BY rowid DESC LIMIT 1")
+    .pluck();
   const insertFlag = db.prepare<[FlagRow]>(
     `INSERT INTO flag VALUES (@id, @analysis_id, @plate_id, @kind, @arm, @class, @grade, @rule_id, @severity, @title,
        @reasons, @wells, @numbers, @raised_at_utc)`,
@@ -87,6 +111,15 @@ export function analysisStatements(db: Database) {
     all: (): IterableIterator<AnalysisRow> => all.iterate(),
     /** The analysis of a sample that counts: the newest. */
     current: (sampleId: string): AnalysisRow | null => current.get(sampleId) ?? null,
+    /** What the analysis of a sample that counts rests on; null when there is none yet. */
+    currentBasis: (sampleId: string): AnalysisBasis | null => currentBasis.get(sampleId) ?? null,
+    /** Every analysis of a sample, newest first. */
+    headsOf: (sampleId: string): readonly AnalysisHead[] => headsOf.all(sampleId),
+    /** The newest analysis of a sample that was made with these settings. */
+    newestUnder: (sampleId: string, settingsSha256: string): AnalysisRow | null =>
+      newestUnder.get(sampleId, settingsSha256) ?? null,
+    /** The settings of the newest analysis of all; null before there is one. */
+    newestSettings: (): string | null => newestSettings.get() ?? null,
     insertFlag: (row: FlagRow): void => void insertFlag.run(row),
     flagById: (id: string): FlagRow | null => flagById.get(id) ?? null,
     flagsOf: (analysisId: string): readonly FlagRow[] => flagsOf.all(analysisId),

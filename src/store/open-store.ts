@@ -4,7 +4,9 @@ import SqliteDatabase from "better-sqlite3";
 import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
+import { annotationStatements } from "./annotations.ts";
 import { documentStatements } from "./documents.ts";
+import { fingerprintStatements } from "./fingerprints.ts";
 import { journalStatements } from "./journal.ts";
 import { makeFolder } from "./make-folder.ts";
 import { migrate, requireMigratable } from "./migrate.ts";
@@ -14,6 +16,7 @@ import { profileStatements } from "./profiles.ts";
 import { readingStatements } from "./readings.ts";
 import { runStatements } from "./runs.ts";
 import { sampleStatements } from "./samples.ts";
+import { settingsStatements } from "./settings.ts";
 import { asStoreError } from "./sqlite-errors.ts";
 import { transcriptStatements } from "./transcripts.ts";
 
@@ -26,10 +29,13 @@ export interface Store {
   readonly transcripts: ReturnType<typeof transcriptStatements>;
   readonly documents: ReturnType<typeof documentStatements>;
   readonly readings: ReturnType<typeof readingStatements>;
+  readonly fingerprints: ReturnType<typeof fingerprintStatements>;
   readonly runs: ReturnType<typeof runStatements>;
   readonly samples: ReturnType<typeof sampleStatements>;
   readonly plates: ReturnType<typeof plateStatements>;
   readonly analyses: ReturnType<typeof analysisStatements>;
+  readonly annotations: ReturnType<typeof annotationStatements>;
+  readonly settings: ReturnType<typeof settingsStatements>;
   readonly notices: ReturnType<typeof noticeStatements>;
   readonly profiles: ReturnType<typeof profileStatements>;
   readonly journal: ReturnType<typeof journalStatements>;
@@ -120,10 +126,13 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     transcripts: transcriptStatements(db),
     documents: documentStatements(db),
     readings: readingStatements(db),
+    fingerprints: fingerprintStatements(db),
     runs: runStatements(db),
     samples: sampleStatements(db),
     plates: plateStatements(db),
     analyses: analysisStatements(db),
+    annotations: annotationStatements(db),
+    settings: settingsStatements(db),
     notices: noticeStatements(db),
     profiles: profileStatements(db),
     journal: journalStatements(db),

@@ -92,7 +92,12 @@ export interface Study {
   readonly plates: readonly StudyPlate[];
   readonly settings: AnalysisSettings;
   readonly reviewMasks: readonly { plate: string; well: WellName | string; reason: string }[];
-  readonly expected: { readonly automatic: unknown; readonly afterReview: unknown };
+  readonly expected: {
+    readonly automatic: unknown;
+    readonly afterReview: unknown;
+    /** Of a study of titrations: its numbers stand beside the two trees. Null where there are none. */
+    readonly root: unknown;
+  };
   readonly tolerance: StudyTolerance;
 }
 
@@ -177,6 +182,12 @@ function settingsOf(study: z.output<typeof studySchema>): AnalysisSettings {
   );
 }
 
+/** Everything expected that is in neither tree and is not the letter's claims, which are words. */
+function rootOf(expected: z.output<typeof studySchema>["expected"]): unknown {
+  const { automatic: _, afterReview: __, letterClaims: ___, ...root } = expected;
+  return Object.keys(root).length === 0 ? null : root;
+}
+
 /** Reads a study file. Throws FILE_UNREADABLE, or STUDY_INVALID / LAYOUT_INVALID with every problem found. */
 export function loadStudy(file: string): Study {
   const content = readJson(file);
@@ -210,6 +221,7 @@ export function loadStudy(file: string): Study {
     expected: {
       automatic: study.expected.automatic ?? null,
       afterReview: study.expected.afterReview ?? null,
+      root: rootOf(study.expected),
     },
     tolerance: {
       value: study.tolerance.value,

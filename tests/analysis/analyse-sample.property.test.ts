@@ -24,6 +24,7 @@ const reading = fc.array(fc.option(anyNumber, { freq: 8 }), { minLength: 96, max
 const anyWell = fc.record({
   role: fc.constantFrom("sample", "sample", "sample", "untreated", "blank", "unused"),
   arm: fc.constantFrom("vehicle", "a", "b", null),
+  compound: fc.constantFrom(null, "a", "b", "vehicle"),
   vehicle: fc.boolean(),
   replicate: fc.constantFrom(1, 2, 3, null),
   prednisoloneUgPerMl: fc.constantFrom(0, 0, 0.06, 0.24, 0.98, 3.9, 15.6, 62.5, 250, null),

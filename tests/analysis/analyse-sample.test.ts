@@ -4,7 +4,7 @@ import type { AnalysisPlate } from "../../src/analysis/analysis-input.ts";
 import { relativeEffect } from "../../src/analysis/measure-effect.ts";
 import type { Comparison } from "../../src/analysis/sample-analysis.ts";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
-import { benjaminiHochberg } from "../../src/analysis/statistics/benjamini-hochberg.ts";
+import { adjustP } from "../../src/analysis/statistics/adjust-p.ts";
 import { quantileT, twoSidedT, upperF } from "../../src/analysis/statistics/tails.ts";
 import { withStudyQ } from "../../src/analysis/study-q.ts";
 import {
@@ -438,11 +438,9 @@ describe("several plates of a sample", () => {
     expect(arms.filter((arm) => arm.vehicle).map((arm) => arm.arm)).toEqual(["vehicle", "DMSO"]);
     expect(comparisons[2]?.referenceDose).toBe(5);
     const ps = comparisons.map((comparison) => comparison.interaction?.p ?? null);
-    expect(comparisons.map((comparison) => comparison.interactionQ)).toEqual(benjaminiHochberg(ps));
+    expect(comparisons.map((comparison) => comparison.interactionQ)).toEqual(adjustP(ps, "BH"));
     const students = comparisons.map((comparison) => comparison.studentAtReference?.p ?? null);
-    expect(comparisons.map((comparison) => comparison.studentQ)).toEqual(
-      benjaminiHochberg(students),
-    );
+    expect(comparisons.map((comparison) => comparison.studentQ)).toEqual(adjustP(students, "BH"));
   });
 
   test("the order of the plates changes the order of the results only", () => {

@@ -32,6 +32,7 @@ test("treated and vehicle wells become samples of their arm; the vehicle arm is 
   expect(toAnalysisWell({ ...well, role: "treated" }, DMSO)).toEqual({
     role: "sample",
     arm: "DMSO",
+    compound: "DMSO",
     vehicle: true,
     replicate: 2,
     prednisoloneUgPerMl: 250,

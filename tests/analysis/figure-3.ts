@@ -43,6 +43,7 @@ function toWells(layout: Readonly<Record<string, StudyWell>>): AnalysisWell[] {
     return {
       role: well?.role ?? "unused",
       arm: well?.arm ?? null,
+      compound: well?.arm ?? null,
       vehicle: well?.arm === "vehicle",
       replicate: well?.replicate ?? null,
       prednisoloneUgPerMl: well?.prednisolone ?? null,

@@ -65,6 +65,20 @@ describe("judgeability", () => {
   });
 });
 
+test("an arm that mixes concentrations of its inhibitor is none of a comparison; a titration is no such arm", () => {
+  const plate = buildPlate({ arms: [RESISTANT_VEHICLE, COMPLETE_ARM] });
+  plate.wells = plate.wells.map((well, index) =>
+    well.arm === "trametinib" ? { ...well, inhibitorUm: index % 2 === 0 ? 1 : 5 } : well,
+  );
+  expect(judgeability(plate).why).toEqual([
+    "Arm trametinib holds 2 concentrations of its inhibitor; an arm of a comparison has one.",
+  ]);
+  plate.wells = plate.wells.map((well) =>
+    well.arm === "trametinib" ? { ...well, prednisoloneUgPerMl: 0 } : well,
+  );
+  expect(judgeability(plate).canJudge).toBe(true);
+});
+
 describe("condition summary", () => {
   test("gives mean net absorbance by contents, without masked wells and without survival", () => {
     const plate = quadrants();

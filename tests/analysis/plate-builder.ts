@@ -4,6 +4,7 @@ import type { AnalysisPlate, AnalysisWell } from "../../src/analysis/analysis-in
 export const UNUSED_WELL: AnalysisWell = {
   role: "unused",
   arm: null,
+  compound: null,
   vehicle: false,
   replicate: null,
   prednisoloneUgPerMl: null,
@@ -80,7 +81,7 @@ export function buildPlate(plan: PlatePlan): EditablePlate {
     survival.forEach((values, row) => {
       const prednisoloneUgPerMl = (plan.dosesUgPerMl ?? DOSES_UG_PER_ML)[row] ?? null;
       values.forEach((percent, position) => {
-        const well = { role: "sample" as const, arm, vehicle, prednisoloneUgPerMl };
+        const well = { role: "sample" as const, arm, compound: arm, vehicle, prednisoloneUgPerMl };
         const net = (controlAu * percent) / 100 + background;
         put(row, column + position, { ...well, replicate: position + 1 }, net);
       });

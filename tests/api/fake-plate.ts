@@ -197,6 +197,7 @@ function armViews(wells: readonly WellView[]): ArmView[] {
       lc50: half,
       prednisoloneClass: half?.relation === ">" ? "resistant" : "intermediate",
       singleAgentSurvivalPercent: arm === "vehicle" ? 100 : 95.7,
+      fit: null,
     };
   });
 }
@@ -320,6 +321,8 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
     readerClock: "14/03/25 10:21:07",
     transferWarnings: [],
     masks: [],
+    assays: [],
+    assayResults: null,
     statistics,
     cannotJudge: [],
     conditions: [],
@@ -331,6 +334,7 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       driver: "bio-rad 1 (manual-only)",
       layout: "combination-rot180-1plate revision 1",
       layoutSha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+      settings: "configuration@1",
       settingsSha256: "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
       programVersion: "0.1.0",
       analysisId: "01957c1b-0c2b-7b1c-b5b3-6d2f2ad8e903",

@@ -1,7 +1,8 @@
 /** `docs/errors.md` and the tables in the code say the same, both ways. */
 import { expect, test } from "vitest";
 import { DRIVERS, SERVER_DRIVERS } from "../../drivers/index.ts";
-import { ERRORS, type ErrorEntry } from "../../src/domain/error-table.ts";
+import type { ErrorEntry } from "../../src/domain/error-entry.ts";
+import { ERRORS } from "../../src/domain/error-table.ts";
 import { tableRows } from "./markdown.ts";
 import { readText } from "./source-files.ts";
 

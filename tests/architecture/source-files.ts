@@ -54,8 +54,9 @@ function withoutQuoted(text: string): string {
   return text.replace(COMMENT_OR_QUOTED, (part) => (/^\/[/*]/.test(part) ? "" : '""'));
 }
 
+/** Files of a package that are only found, not run (fonts), are imported as well. */
 const IMPORT =
-  /^(?:import|export)( type)?\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  /^(?:import|export)( type)?\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\b(?:import|require\.resolve)\("([^"]+)"\)/gm;
 
 function importsOf(path: string, code: string): Import[] {
   return [...code.matchAll(IMPORT)].map((match) => {

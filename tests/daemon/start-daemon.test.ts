@@ -10,6 +10,7 @@ import type { Layout } from "../../src/domain/layout.ts";
 import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
 import { loadLayouts } from "../../src/layout/load-layouts.ts";
 import { freezeLayout } from "../../src/pipeline/identify-plate.ts";
+import { settingsInUse } from "../../src/pipeline/settings-in-use.ts";
 import { holdFolder } from "../../src/store/hold-folder.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { driver, MTT } from "../pipeline/paper-bench.ts";
@@ -60,9 +61,10 @@ describe("a daemon", () => {
       pid: process.pid,
       url: daemon.url,
     });
-    expect(JSON.parse(readFileSync(join(folder, "settings.json"), "utf8"))).toEqual(
-      DEFAULT_SETTINGS,
-    );
+    expect(settingsInUse(daemon.store)).toMatchObject({
+      label: "configuration@1",
+      settings: DEFAULT_SETTINGS,
+    });
     expect((await fetch(`${daemon.url}/api/bench`)).status).toBe(200);
     await daemon.stop();
     expect(existsSync(address)).toBe(false);

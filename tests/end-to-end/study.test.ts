@@ -1,5 +1,5 @@
 /** Studies and a real plate through simulator, port, driver, pipeline and store. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -270,5 +270,76 @@ describe("a real MTT plate of another laboratory", () => {
     expect(view).toMatchObject({ statistics: [], arms: [], comparisons: [], flags: [] });
     const numbers = JSON.stringify({ ...view, wells: [] });
     expect(numbers).not.toMatch(/"(?:survival|lc50|class|grade)[^"]*":\s*[^n[]/i);
+  });
+});
+
+describe("studies of the other assays", () => {
+  const figure2 = join(ROOT, "../shared/studies/figure2-plate.json");
+
+  test.skipIf(!existsSync(figure2))(
+    "the titration of Figure 2 comes out in every value (skipped without ../shared/studies/figure2-plate.json)",
+    async () => {
+      const { code, out } = await runProgram("study", figure2, "--compare");
+      expect(out).toMatch(/\n62 passed, 0 failed\n$/);
+      expect(code).toBe(0);
+    },
+  );
+
+  test.skipIf(!existsSync(figure2))(
+    "with one survival altered it fails there and ends with 1 (skipped without ../shared/studies/figure2-plate.json)",
+    async () => {
+      const study = JSON.parse(readFileSync(figure2, "utf8"));
+      study.expected.arms.sorafenib.sem[2] *= 1.000_001;
+      const { code, out } = await runProgram("study", fileOf(study), "--compare");
+      expect(out).toMatch(/^expected: arms\.sorafenib\.sem\[2\]: expected 0\.6583/m);
+      expect(out).toMatch(/\n61 passed, 1 failed\n$/);
+      expect(code).toBe(1);
+    },
+  );
+
+  test("each plate is judged by its own assay, and shown with its tables", async () => {
+    const study = makeStudy(
+      [
+        { id: "one", sample: "K", layoutId: "combination-one-concentration-1plate" },
+        { id: "board", sample: "L", layoutId: "checkerboard-6x5-1plate" },
+        { id: "even", sample: "M", layoutId: "uniform-96" },
+      ],
+      // A study names an arm after its compound alone.
+      (well) => ({ ...well, arm: well.arm?.split(" ")[0] ?? null }),
+    );
+    const kept = join(folder, "assays");
+    const { code, out, err } = await runProgram("study", fileOf(study), "--json", "--keep", kept);
+    if (code !== 0) throw new Error(err);
+    expect(JSON.parse(out).assays).toEqual({
+      one: ["combination-one-concentration"],
+      board: ["combination-dose-response", "checkerboard"],
+      even: ["uniform"],
+    });
+    const viewOf = async (plate: string): Promise<PlateView> =>
+      JSON.parse((await runProgram("plate", "show", plate, "--data", kept, "--json")).out);
+    for (const [plate, kind] of [
+      ["one", "combination-one-concentration"],
+      ["board", "checkerboard"],
+      ["even", "uniform"],
+    ] as const) {
+      const view = await viewOf(plate);
+      expect(view.summary.quality).not.toBe("not-judged");
+      expect(view).toMatchObject({ cannotJudge: [], comparisons: [] });
+      expect(view.assays.map((assay) => assay.kind)).toContain(kind);
+      expect(
+        view.flags.map((flag) => flag.ruleId).filter((rule) => !rule.startsWith("quality/")),
+      ).toEqual([]);
+    }
+    const shown = await runProgram("plate", "show", "board", "--data", kept);
+    expect(shown.out).toContain("Bliss excess, points");
+    const verified = await runProgram("verify", "--data", kept);
+    expect(verified.code).toBe(0);
+    const replayed = await runProgram(
+      "replay",
+      (await viewOf("board")).provenance.readingId,
+      "--data",
+      kept,
+    );
+    expect(replayed.code).toBe(0);
   });
 });

@@ -15,12 +15,15 @@ const shelf = loadLayouts(join(root, "plate-layouts"));
 const studyLayouts = join(root, "../shared/studies/layouts.json");
 
 const IDS = [
+  "checkerboard-6x5-1plate",
   "combination-classic-1plate",
   "combination-inner60-1",
   "combination-inner60-2",
+  "combination-one-concentration-1plate",
   "combination-rot180-1plate",
   "mtt-four-drugs-quadrants",
   "single-agent-6x10fold-1plate",
+  "uniform-96",
 ];
 
 test("all shipped layouts can be used without a single problem", () => {
@@ -28,12 +31,18 @@ test("all shipped layouts can be used without a single problem", () => {
   expect(shelf.layouts.map((layout) => layout.id)).toEqual(IDS);
 });
 
-test.each(IDS)("%s: the picture in the file is the one drawn from its wells", (id) => {
-  const file = shelf.files.find((candidate) => candidate.layout?.id === id);
-  const text = new TextDecoder().decode(file?.bytes ?? new Uint8Array());
-  const drawn = pictureOf(findLayout(shelf.layouts, id));
-  expect(/grid = """\n([\s\S]*?)\n"""/.exec(text)?.[1]).toBe(drawn);
-});
+/** Its own picture has a digit for each drug; the drawn one has a letter for each arm. */
+const CHECKERBOARD = "checkerboard-6x5-1plate";
+
+test.each(IDS.filter((id) => id !== CHECKERBOARD))(
+  "%s: the picture in the file is the one drawn from its wells",
+  (id) => {
+    const file = shelf.files.find((candidate) => candidate.layout?.id === id);
+    const text = new TextDecoder().decode(file?.bytes ?? new Uint8Array());
+    const drawn = pictureOf(findLayout(shelf.layouts, id));
+    expect(/grid = """\n([\s\S]*?)\n"""/.exec(text)?.[1]).toBe(drawn);
+  },
+);
 
 test("mtt-four-drugs-quadrants: four drug slots rise to the right in four replicates", () => {
   const { wells } = findLayout(shelf.layouts, "mtt-four-drugs-quadrants");
@@ -100,7 +109,13 @@ function inStudyWords(layout: Layout) {
 describe.skipIf(!existsSync(studyLayouts))(
   "against the study's layouts (skipped without ../shared/studies/layouts.json)",
   () => {
-    const ids = IDS.filter((id) => id !== "mtt-four-drugs-quadrants");
+    const own = [
+      "checkerboard-6x5-1plate",
+      "combination-one-concentration-1plate",
+      "mtt-four-drugs-quadrants",
+      "uniform-96",
+    ];
+    const ids = IDS.filter((id) => !own.includes(id));
 
     test("the study file has all of them", () => {
       expect([...studyPlates().keys()].sort()).toEqual(ids);

@@ -18,7 +18,7 @@ function evaluated(bench: PaperBench, captured: readonly Captured[], persist = a
   const rows = firstValueFrom(
     evaluateCaptured(from(captured), {
       store: bench.store,
-      settings: study.settings,
+      settings: () => study.settings,
       persist,
       onFailure: (plateId, error) => failed.push(`${plateId} ${String(error)}`),
     }).pipe(toArray()),

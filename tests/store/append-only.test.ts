@@ -17,6 +17,8 @@ const APPEND_ONLY = [
   ["audit", "detail"],
   ["plan", "source"],
   ["settings_record", "body"],
+  ["settings_version", "reason"],
+  ["settings_choice", "version"],
 ] as const;
 
 function withConnection(file: string, work: (db: ReturnType<typeof connect>) => void): void {

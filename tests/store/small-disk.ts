@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 function mount(): string | null {
   const folder = mkdtempSync(join(tmpdir(), "platewarden-disk-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], { stdio: "ignore" });
     return folder;
   } catch {
     rmSync(folder, { recursive: true });
@@ -30,7 +30,7 @@ export const canMountDisk = (() => {
 /** To be put behind the name of a test that is skipped without such a disk. */
 export const whyNoDisk = canMountDisk ? "" : " (skipped: only root may mount a small disk)";
 
-/** A file system of one megabyte for the length of the running test. */
+/** A file system of two megabytes for the length of the running test. */
 export function smallDisk(): string {
   const folder = mount();
   if (folder === null) throw new Error("no disk can be mounted here");

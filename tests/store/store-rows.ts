@@ -128,6 +128,9 @@ export function insertEverything(store: Store): void {
     at_utc: AT,
   });
   store.analyses.insertSettings("2".repeat(64), "{}");
+  const named = { name: "lab", version: 1, reason: "test", by_name: "test", at_utc: AT };
+  store.settings.insertVersion({ ...named, sha256: "2".repeat(64) });
+  store.settings.insertChoice(named);
   store.analyses.insert({
     id: analysisId,
     sample_id: sampleId,

@@ -51,6 +51,22 @@ describe("a study file", () => {
     expect(study.tolerance).toEqual({ value: 1e-7, absFloor: 1e-9, pValues: 1e-6 });
   });
 
+  test("of titrations has its numbers beside the trees; what is said in words is not compared", () => {
+    expect(load().expected.root).toBeNull();
+    const { expected } = load((raw) => {
+      raw.expected = {
+        blankMean: 0.05,
+        arms: { trametinib: { sem: [1] } },
+        letterClaims: ["none"],
+      };
+    });
+    expect(expected).toEqual({
+      automatic: null,
+      afterReview: null,
+      root: { blankMean: 0.05, arms: { trametinib: { sem: [1] } } },
+    });
+  });
+
   test("may begin with a byte order mark", () => {
     const file = fileOf(() => undefined);
     writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
@@ -76,7 +92,7 @@ describe("a study file", () => {
       { name: "A", rasStatus: "unknown", blastsDay4Percent: null },
       { name: "B" },
     ]);
-    expect(study.expected).toEqual({ automatic: null, afterReview: null });
+    expect(study.expected).toEqual({ automatic: null, afterReview: null, root: null });
     expect(study.measurementNm).toBe(570);
     expect(study.tolerance.pValues).toBe(study.tolerance.value);
   });

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  absorbanceScale,
-  FORMAZAN,
-  inkOn,
-  survivalScale,
-} from "../../src/web/charts/colour-scale.ts";
+import { FORMAZAN, inkOn } from "../../src/domain/formazan.ts";
+import { absorbanceScale, survivalScale } from "../../src/web/charts/colour-scale.ts";
 
 function luminance(colour: string): number {
   const channel = (start: number): number => {

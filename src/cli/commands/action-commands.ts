@@ -128,7 +128,7 @@ function addAssign(program: Command): void {
         const statement = { ...statementOf(store, options), barReason: options.barReason };
         const plateId = assignReading(store, benchLayouts(store, folder), id, statement);
         const plate = requirePlate(store, plateId);
-        evaluateSample(store, plate.sample_id, benchSettings(folder));
+        evaluateSample(store, plate.sample_id, benchSettings(store));
         const view = plateSummary(store, plate);
         print(
           options.json ?? false,
@@ -151,7 +151,7 @@ function addMask(program: Command, action: "mask" | "unmask", description: strin
     .requiredOption("--reason <TEXT>", "why")
     .requiredOption("--by <NAME>", "who")
     .action((id: string, well: string, options: MaskOptions) =>
-      withStore(options, (store, folder) => {
+      withStore(options, (store) => {
         const plate = requirePlate(store, id);
         maskWell(store, {
           plateId: plate.id,
@@ -160,8 +160,8 @@ function addMask(program: Command, action: "mask" | "unmask", description: strin
           reason: options.reason,
           by: options.by,
         });
-        evaluateSample(store, plate.sample_id, benchSettings(folder));
-        const view = plateView(store, plate, benchSettings(folder));
+        evaluateSample(store, plate.sample_id, benchSettings(store));
+        const view = plateView(store, plate, benchSettings(store));
         print(options.json ?? false, view, () => renderPlate(view));
       }),
     );
@@ -178,9 +178,9 @@ function addSample(program: Command): void {
     .argument("<sample>", "sample name")
     .requiredOption("--by <NAME>", "who closes it")
     .action((name: string, options: BenchOptions & { by: string }) =>
-      withStore(options, (store, folder) => {
+      withStore(options, (store) => {
         const row = closeSample(store, name, options.by);
-        evaluateSample(store, row.id, benchSettings(folder));
+        evaluateSample(store, row.id, benchSettings(store));
         print(
           options.json ?? false,
           row,
@@ -196,12 +196,12 @@ function addBlasts(sample: Command): void {
     .argument("<percent>", "leukaemic cells in percent", percent)
     .requiredOption("--by <NAME>", "who counted")
     .action((name: string, blasts: number, options: BenchOptions & { by: string }) =>
-      withStore(options, (store, folder) => {
+      withStore(options, (store) => {
         store.inTransaction(() =>
           enterBlasts(store, requireSample(store, name), blasts, options.by),
         );
         const row = requireSample(store, name);
-        evaluateSample(store, row.id, benchSettings(folder));
+        evaluateSample(store, row.id, benchSettings(store));
         const view = sampleRow(store, row);
         print(options.json ?? false, view, () => renderSampleTable([view]));
       }),

@@ -90,8 +90,8 @@ function addPlates(program: Command): void {
   benchCommand(plate, "show", "Heat map, curves, verdicts with reasons, and where they come from.")
     .argument("<plate>", "plate id or barcode")
     .action((id: string, options: BenchOptions) =>
-      withStore(options, (store, folder) => {
-        const view = plateView(store, requirePlate(store, id), benchSettings(folder));
+      withStore(options, (store) => {
+        const view = plateView(store, requirePlate(store, id), benchSettings(store));
         print(options.json ?? false, view, () => renderPlate(view));
       }),
     );

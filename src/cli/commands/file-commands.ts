@@ -151,7 +151,7 @@ function addPlan(program: Command): void {
           // What waited for somebody to say what it is may be in the plan.
           const bound = bindWaiting(store);
           const samples = new Set(bound.map((id) => store.plates.byId(id)?.sample_id ?? ""));
-          for (const id of samples) evaluateSample(store, id, benchSettings(folder));
+          for (const id of samples) evaluateSample(store, id, benchSettings(store));
           print(options.json ?? false, imported, () =>
             imported.isNew
               ? `imported: ${counted(imported.samples, "sample")}, ${counted(imported.plates, "plate")}${bound.length === 0 ? "" : `; ${counted(bound.length, "plate")} that had been read already`}`

@@ -70,7 +70,7 @@ async function retryFiles(
   for (const file of files) await capture.retry(file, by);
   for (const plateId of plates) {
     const sampleId = store.plates.byId(plateId)?.sample_id;
-    if (sampleId !== undefined) evaluateSample(store, sampleId, benchSettings(folder));
+    if (sampleId !== undefined) evaluateSample(store, sampleId, benchSettings(store));
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Command } from "commander";
+import { toAnalysisWells } from "../../analysis/analysis-input.ts";
+import { isTitrated } from "../../analysis/assays/assays-of.ts";
+import type { SingleAgentResult } from "../../analysis/assays/sample-assays.ts";
+import { formatNumber } from "../../analysis/explain-verdict.ts";
+import { judgeability } from "../../analysis/judgeability.ts";
 import { textTable } from "../../domain/text-table.ts";
 import { compareTrees, type Deviation } from "../../study/compare-trees.ts";
 import { type PlayedStudy, playStudy } from "../../study/play-study.ts";
+import { singleAgentTree } from "../../study/single-agent-tree.ts";
 import { loadStudy, type Study } from "../../study/study-file.ts";
+import type { StudyResult } from "../../study/study-result.ts";
 import { requireFreshFolder } from "../keep-folder.ts";
 import { print } from "../output.ts";
 import { verdictText } from "../render-sample-table.ts";
@@ -32,24 +39,55 @@ function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
+/** A tree of titrations has its arms by name, any other as a list. */
+function foundFor(expected: unknown, study: Study, result: StudyResult): unknown {
+  const titrations = result.singleAgents.length > 0 && !Array.isArray(armsOf(expected));
+  return titrations ? { ...result, ...singleAgentTree(study, result) } : result;
+}
+
+function armsOf(expected: unknown): unknown {
+  return typeof expected === "object" && expected !== null && "arms" in expected
+    ? expected.arms
+    : undefined;
+}
+
 function compareStudy(study: Study, played: PlayedStudy): ComparedStudy {
+  const { automatic, afterReview, root } = study.expected;
+  const reviewed = played.afterReview ?? played.automatic;
   const parts = [
-    ["automatic", study.expected.automatic, played.automatic],
-    ["afterReview", study.expected.afterReview, played.afterReview ?? played.automatic],
+    ["automatic", automatic, played.automatic],
+    ["afterReview", afterReview, reviewed],
+    ["expected", root, played.automatic],
   ] as const;
   let passed = 0;
   const lines: string[] = [];
   for (const [name, expected, found] of parts) {
     if (expected === null) continue;
-    const compared = compareTrees(expected, asJson(found), study.tolerance);
+    const compared = compareTrees(
+      expected,
+      asJson(foundFor(expected, study, found)),
+      study.tolerance,
+    );
     passed += compared.passed;
     lines.push(...compared.deviations.map((deviation) => deviationLine(name, deviation)));
   }
   return { passed, lines };
 }
 
+/** Plates whose layout carries verdicts. */
+function judgedPlates({ plates, layouts }: Study): ReadonlySet<string> {
+  const judged = plates.filter((plate) => {
+    const layout = layouts.find((one) => one.id === plate.layoutId);
+    return layout !== undefined && judgeability({ wells: toAnalysisWells(layout, null) }).canJudge;
+  });
+  return new Set(judged.map((plate) => plate.id));
+}
+
 function verdictTable(study: Study, played: PlayedStudy): string {
-  const { comparisons } = played.automatic;
+  const judged = judgedPlates(study);
+  const comparisons = played.automatic.comparisons.filter(
+    (comparison) => judged.has(comparison.plate) && !isTitrated(played.automatic, comparison),
+  );
   const arms = [...new Set(comparisons.map((one) => one.arm))];
   const rows = study.samples.map((sample) => [
     sample.name,
@@ -64,9 +102,25 @@ function verdictTable(study: Study, played: PlayedStudy): string {
   return textTable(["sample", "RAS", ...arms], rows);
 }
 
+function titrationTable({ plate, inhibitorUm, arms }: SingleAgentResult): string {
+  const head = [`plate ${plate}, survival %`, ...inhibitorUm.map((dose) => `${dose} µM`)];
+  const rows = arms.map(({ arm, survivalVsMatchedVehicle }) => [
+    arm,
+    ...survivalVsMatchedVehicle.map(formatNumber),
+  ]);
+  return textTable(head, rows);
+}
+
+function tables(study: Study, played: PlayedStudy): string {
+  return [
+    ...(judgedPlates(study).size > 0 ? [verdictTable(study, played)] : []),
+    ...played.automatic.singleAgents.map(titrationTable),
+  ].join("\n\n");
+}
+
 /** With `--json` the results alone go to standard output, so that programs can read them; the comparison to standard error. */
 function report(study: Study, played: PlayedStudy, options: StudyOptions): void {
-  print(options.json ?? false, played.automatic, () => verdictTable(study, played));
+  print(options.json ?? false, played.automatic, () => tables(study, played));
   if (!options.compare) return;
   const { passed, lines } = compareStudy(study, played);
   const out = options.json ? process.stderr : process.stdout;

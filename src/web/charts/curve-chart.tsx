@@ -1,5 +1,5 @@
 import { line } from "d3-shape";
-import type { ArmView, CurvePointView } from "../../api/views.ts";
+import type { ArmView, CurvePointView, FitView } from "../../api/views.ts";
 import { formatConcentration, formatLc50 } from "../format.ts";
 import { type CurveFrame, type CurveScales, curveScales, RIGHT } from "./curve-scales.ts";
 
@@ -35,6 +35,9 @@ export function CurveChart(props: {
         <g key={arm.arm} class={arm.vehicle ? "curve-vehicle" : "curve-arm"}>
           <HalfDose arm={arm} scales={scales} frame={frame} />
           <path class="curve-line" d={pathOf(arm, scales)} />
+          {large && arm.fit !== null ? (
+            <path class="curve-fit" d={fittedPath(arm.fit, scales)} />
+          ) : null}
           {arm.points.map((point) => (
             <DosePoint
               key={point.prednisoloneUgPerMl}
@@ -179,6 +182,20 @@ function pathOf(arm: ArmView, scales: CurveScales): string {
     .x((point) => scales.x(point?.dose ?? 0))
     .y((point) => scales.y(point?.mean ?? 0));
   return draw(points) ?? "";
+}
+
+/** Steps of the fitted curve between the lowest and the highest dose. */
+const FIT_STEPS = 60;
+
+function fittedPath(fit: FitView, scales: CurveScales): string {
+  const [lowest = 1, highest = 1] = scales.log.domain();
+  const points = Array.from({ length: FIT_STEPS + 1 }, (_, step): [number, number] => {
+    const dose = lowest * (highest / lowest) ** (step / FIT_STEPS);
+    const share = 1 / (1 + (dose / fit.ed50UgPerMl) ** fit.slope);
+    const percent = fit.lowerPercent + (fit.upperPercent - fit.lowerPercent) * share;
+    return [scales.x(dose), scales.y(percent)];
+  });
+  return line()(points) ?? "";
 }
 
 function descriptionOf(arm: ArmView, vehicle: ArmView | null): string {

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
-import { type ColourScale, FORMAZAN } from "./colour-scale.ts";
+import { FORMAZAN } from "../../domain/formazan.ts";
+import type { ColourScale } from "./colour-scale.ts";
 
 const WIDTH = 240;
 const BAR = 14;

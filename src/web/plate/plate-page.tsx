@@ -3,6 +3,7 @@ import type { BenchState } from "../live/bench-store.ts";
 import { usePlate } from "../live/use-plate.ts";
 import { FlagList } from "../parts/flag-list.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { AssayPanel } from "./assay-panel.tsx";
 import { ComparisonCard } from "./comparison-card.tsx";
 import { LeftOutPanel } from "./left-out-panel.tsx";
 import { PlateHead } from "./plate-head.tsx";
@@ -57,6 +58,9 @@ export function PlatePage(props: {
           </div>
         </Panel>
       )}
+      {plate.assays.map((assay) => (
+        <AssayPanel key={assay.kind} assay={assay} />
+      ))}
       <Provenance plate={plate} />
     </main>
   );

@@ -13,6 +13,7 @@ const labels: Record<keyof PlateView["provenance"], string> = {
   transcriptId: "Transcript",
   transcriptSha256: "Transcript SHA-256",
   layoutSha256: "Layout SHA-256",
+  settings: "Settings",
   settingsSha256: "Settings SHA-256",
   analysisId: "Analysis",
 };

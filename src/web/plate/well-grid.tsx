@@ -1,5 +1,6 @@
 import { useId, useRef } from "preact/hooks";
 import type { WellView } from "../../api/views.ts";
+import { inkOn } from "../../domain/formazan.ts";
 import {
   COLUMN_NUMBERS,
   ROW_LETTERS,
@@ -7,7 +8,7 @@ import {
   wellAt,
   wellPosition,
 } from "../../domain/well.ts";
-import { type ColourScale, inkOn } from "../charts/colour-scale.ts";
+import type { ColourScale } from "../charts/colour-scale.ts";
 import { HatchPattern } from "../charts/hatch-pattern.tsx";
 import { plateAddress } from "../route.ts";
 import { wordOfMask } from "../words.ts";
