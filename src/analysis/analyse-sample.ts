@@ -165,7 +165,7 @@ function concludePair(
   const classSuspectsMasked = classWithoutSuspects(pair, adjusted.qWithoutSuspects, settings);
   const verdict = judgeComparison(
     {
-      ...evidenceOf(effect, adjusted.interactionQ),
+      ...evidenceOf(effect, adjusted.interactionQ, measured.vehicle),
       plateFailReasons: measured.statistics.failReasons,
       blastsDay4Percent: sample.blastsDay4Percent,
       armControlOd: result.controlOd,
@@ -214,11 +214,19 @@ function vehicleLc50({ arms, vehicle }: MeasuredPlate) {
   return arms.find((arm) => arm.arm === vehicle?.corrected.design.arm)?.lc50 ?? null;
 }
 
-function evidenceOf(effect: Effect, q: number | null): EffectEvidence {
-  const nonZero = effect.doses.filter((dose) => dose.doseUgPerMl > 0);
+function evidenceOf(
+  effect: Effect,
+  q: number | null,
+  vehicle: ArmSummary | null = null,
+): EffectEvidence {
+  const doses = effect.doses.map((dose, index) => ({
+    ...dose,
+    vehicle: dose.vehicle ?? vehicle?.doses[index]?.mean ?? null,
+  }));
+  const nonZero = doses.filter((dose) => dose.doseUgPerMl > 0);
   return {
     doses: nonZero,
-    referenceIndex: effect.referenceIndex - (effect.doses.length - nonZero.length),
+    referenceIndex: effect.referenceIndex - (doses.length - nonZero.length),
     q,
   };
 }

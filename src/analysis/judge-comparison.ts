@@ -10,7 +10,7 @@ import {
 } from "./sample-analysis.ts";
 import type { AnalysisSettings } from "./settings.ts";
 
-/** One non-zero dose as the rule sees it; survival in percent, null without a number. */
+/** One non-zero dose as the rule sees it; survival in percent, null without a number. The vehicle's also where not tested. */
 export interface DoseEvidence {
   readonly tested: boolean;
   readonly vehicle: number | null;
@@ -223,14 +223,12 @@ function qualifiersOf(
   verdict: ComparisonClass,
   settings: AnalysisSettings,
 ): Qualifier[] {
-  const survivals = evidence.doses
-    .filter((dose) => dose.tested)
-    .flatMap((dose) => dose.vehicle ?? []);
-  const ample = survivals.filter((survival) => survival >= settings.headroom).length;
-  // Without a single survival nobody knows how much headroom there was.
-  const known = survivals.length > 0;
+  // The vehicle's own survival counts, whether or not the inhibitor's arm has wells at that dose.
+  const ample = evidence.doses.filter(
+    ({ vehicle }) => vehicle !== null && vehicle >= settings.headroom,
+  ).length;
   const holds: Record<Qualifier, boolean> = {
-    NO_HEADROOM: known && ample < HEADROOM_DOSES_MIN,
+    NO_HEADROOM: ample < HEADROOM_DOSES_MIN,
     LIMITED_HEADROOM: ample >= HEADROOM_DOSES_MIN && ample < HEADROOM_DOSES_AMPLE,
     SIGNIFICANT_BUT_SMALL: verdict === "none" && isBelow(evidence.q, settings.alpha),
     BLASTS_NOT_ENTERED: evidence.blastsDay4Percent === null,

@@ -73,9 +73,9 @@ const COMPARISON_SENTENCES: Readonly<Record<ComparisonReason, string>> = {
 
 export const QUALIFIER_SENTENCES: Readonly<Record<Qualifier, string>> = {
   NO_HEADROOM:
-    "Prednisolone alone kills nearly all cells at nearly every dose: sensitisation could not have been seen.",
+    "At fewer than two doses prednisolone alone was seen to leave enough cells alive: sensitisation could not have been seen.",
   LIMITED_HEADROOM:
-    "Prednisolone alone leaves enough cells to show sensitisation at a few doses only.",
+    "At a few doses only prednisolone alone was seen to leave enough cells alive to show sensitisation.",
   SIGNIFICANT_BUT_SMALL: "The curves differ significantly, but by less than the rule asks for.",
   BLASTS_NOT_ENTERED:
     "The share of leukaemic cells on day 4 has not been entered; enter it before this result is relied on.",

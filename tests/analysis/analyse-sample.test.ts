@@ -404,7 +404,7 @@ describe("suspect wells", () => {
     expect(compare([plate], "crizotinib")).toMatchObject({
       classSuspectsMasked: "inconclusive",
       reasons: ["PLATE_CONTROL_OD_LOW"],
-      qualifiers: [],
+      qualifiers: ["NO_HEADROOM"],
     });
   });
 

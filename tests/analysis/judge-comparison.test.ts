@@ -177,10 +177,12 @@ describe("qualifiers", () => {
     expect(qualifiersFor([52, 40, 30, 25, 8, 8, 7], { q: 0.8 })).toEqual([]);
   });
 
-  test("headroom of a vehicle without survivals is not known", () => {
+  test("headroom is what the vehicle was seen to leave, at doses that are not tested too", () => {
     const given = evidence(COMPLETE, { q: null });
-    const doses = given.doses.map((dose) => ({ ...dose, vehicle: null }));
-    expect(judge({ ...given, doses }).qualifiers).toEqual([]);
+    const seen = (vehicle: number | null, tested: boolean) =>
+      judge({ ...given, doses: given.doses.map((dose) => ({ ...dose, vehicle, tested })) });
+    expect(seen(null, true).qualifiers).toEqual(["NO_HEADROOM"]);
+    expect(seen(90, false).qualifiers).toEqual([]);
   });
 
   test("a significant interaction without a class is small", () => {

@@ -325,6 +325,7 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
       "File",
       "File SHA-256",
       "Layout SHA-256",
+      "Settings",
       "Settings SHA-256",
       "Analysis",
     ]);
