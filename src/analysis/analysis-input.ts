@@ -46,6 +46,8 @@ export interface EarlierReading extends ReadNumbers {
   readonly readingId: string;
   readonly readerId: string;
   readonly capturedAtUtc: string;
+  /** An earlier version of the plate itself. */
+  readonly samePlate: boolean;
 }
 
 /** Cells of one patient, one date, one state, on one plate or several. */

@@ -40,21 +40,14 @@ export function earlierReadings(
   const ids = store.fingerprints.earlierAlike(row.id, keysToFind(measurement), MOST_COMPARED);
   return ids.flatMap((id) => {
     const other = store.readings.byId(id);
-    if (other === null || isCopyOfPlate(store, [row, other], plateId)) return [];
-    return toEarlierReading(other) ?? [];
+    if (other === null) return [];
+    const samePlate = store.plates.versionOfReading(id)?.plate_id === plateId;
+    const isFile = row.origin === "file" || other.origin === "file";
+    return (samePlate && isFile ? null : toEarlierReading(other, samePlate)) ?? [];
   });
 }
 
-function isCopyOfPlate(
-  store: Store,
-  [row, other]: readonly [ReadingRow, ReadingRow],
-  plateId: string,
-): boolean {
-  if (row.origin !== "file" && other.origin !== "file") return false;
-  return store.plates.versionOfReading(other.id)?.plate_id === plateId;
-}
-
-function toEarlierReading(row: ReadingRow): EarlierReading | null {
+function toEarlierReading(row: ReadingRow, samePlate: boolean): EarlierReading | null {
   const reading = JSON.parse(row.body ?? "null") as PlateReading;
   const measurement = planeNumbers(reading, "measurement");
   if (measurement === null) return null;
@@ -62,6 +55,7 @@ function toEarlierReading(row: ReadingRow): EarlierReading | null {
     readingId: row.id,
     readerId: row.reader_id,
     capturedAtUtc: row.captured_at_utc,
+    samePlate,
     measurement,
     reference: planeNumbers(reading, "reference"),
   };

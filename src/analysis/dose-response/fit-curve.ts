@@ -46,6 +46,11 @@ export interface CurveOptions {
   readonly profile?: "both" | "absolute" | "none";
 }
 
+/** In units of the largest survival. */
+const RUNAWAY_PLATEAU = 1e4;
+/** Share of the sum of squares that a curve leaves unexplained where it is not clear. */
+const UNCLEAR_SHARE = 0.05;
+
 /** Share of the largest survival below which dose means that differ are equal but for rounding. */
 const ROUNDING_SHARE = 1e-12;
 
@@ -99,7 +104,10 @@ function chooseCurve(
   const free = minima[0];
   const smaller = withLowerAtZero(model);
   if (free !== undefined && (wide || smaller === null || free.lower >= 0)) {
-    return { found: free, equals: null, bounds };
+    const answer: Answer = { found: free, equals: null, bounds };
+    return wide && isDoubtful(series, free)
+      ? betterOf(answer, withinBounds(series, model))
+      : answer;
   }
   const inside = minima.find(({ lower }) => lower >= 0);
   const onZero =
@@ -108,6 +116,23 @@ function chooseCurve(
     return { found: onZero, equals: smaller, bounds };
   }
   return inside === undefined ? null : { found: inside, equals: null, bounds };
+}
+
+/**
+ * Wells that follow no curve have many valleys, and a plateau far from them is none: digits of the sum of squares are
+ * lost there. The search within bounds may then have found better.
+ */
+function isDoubtful(series: DoseSeries, { lower, upper, rss }: FoundCurve): boolean {
+  const plateau = Math.max(Math.abs(lower), Math.abs(upper));
+  return plateau > RUNAWAY_PLATEAU || rss > UNCLEAR_SHARE * series.betweenSquares;
+}
+
+function withinBounds(series: DoseSeries, model: CurveModel): Answer | null {
+  return chooseCurve(series, model, boundsFor(series, false), false);
+}
+
+function betterOf(answer: Answer, other: Answer | null): Answer {
+  return other !== null && other.found.rss < answer.found.rss ? other : answer;
 }
 
 function describeFit(

@@ -1,5 +1,10 @@
 import { ALL_WELLS, type WellName } from "../../domain/well.ts";
-import type { AnalysisPlate, AnalysisSample, EarlierReading } from "../analysis-input.ts";
+import type {
+  AnalysisPlate,
+  AnalysisSample,
+  EarlierReading,
+  ReadNumbers,
+} from "../analysis-input.ts";
 import type { PlateStatistics } from "../sample-analysis.ts";
 import type { AnalysisSettings } from "../settings.ts";
 import { lowerChiSquare } from "../statistics/tails.ts";
@@ -66,13 +71,30 @@ function repeatedFrom(
   earlier: readonly EarlierReading[],
   settings: AnalysisSettings,
 ): Suspicion[] {
-  return earlier.flatMap((other) => {
+  return earlier.flatMap((other): Suspicion[] => {
     const block = matchBetween(plate, other, READINGS_SEARCHED, settings.suspicionP);
     if (block === null) return [];
-    const kind = isWhole(block) ? "IDENTICAL_READING" : "REPEATED_FROM_READING";
     const { readingId, readerId, capturedAtUtc } = other;
-    return [{ ...blockSuspicion(kind, block), other: { readingId, readerId, capturedAtUtc } }];
+    const from = { readingId, readerId, capturedAtUtc };
+    if (isSame(plate, other)) {
+      const all = suspicion("IDENTICAL_READING", ALL_WELLS, block.chance);
+      return [{ ...all, sameAs: ALL_WELLS, other: from }];
+    }
+    // A good reader gives most wells of a plate the same number twice.
+    if (other.samePlate) return [];
+    return [{ ...blockSuspicion("REPEATED_FROM_READING", block), other: from }];
   });
+}
+
+/** Every well has the same number, or none, at each wavelength that both were read at. */
+function isSame(plate: ReadNumbers, other: ReadNumbers): boolean {
+  const equal = (a: readonly (number | null)[], b: readonly (number | null)[]): boolean => {
+    const counts = toCounts(b);
+    return toCounts(a).every((count, well) => count === counts[well]);
+  };
+  if (!equal(plate.measurement, other.measurement)) return false;
+  if (plate.reference === null || other.reference === null) return true;
+  return equal(plate.reference, other.reference);
 }
 
 /**
@@ -92,11 +114,6 @@ export function suspicionsOf(
     return suspicions.length === 0 ? [] : [[plate.plateId, suspicions] as const];
   });
   return Object.fromEntries(found);
-}
-
-/** Every well that can be the same is: the block is the plate, at its own place. */
-function isWhole({ wells, sameAs }: MatchingBlock): boolean {
-  return wells.length === ALL_WELLS.length && sameAs[0] === 0;
 }
 
 function repeatedHere(plate: AnalysisPlate, settings: AnalysisSettings): Suspicion[] {

@@ -267,3 +267,30 @@ function unusableNumbers(value: unknown, path = ""): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => unusableNumbers(inner, `${path}.${key}`));
 }
+
+describe("a fit without bounds", () => {
+  const isNoWorse = (wells: CurveWells) => {
+    const free = fitOf(wells, { lowerPlateau: "free", profile: "none" });
+    const bound = fitOf(wells, { profile: "none" });
+    expect(free.rss).toBeLessThanOrEqual(1.0005 * bound.rss);
+  };
+
+  test("is no worse than one within bounds where it runs away on flat wells", () => {
+    const survival = [105.54, 103.29, 102.51, 101.61, 103.82, 94.67, 102.46, 102.41, 92.93];
+    isNoWorse({ doses: [0, ...SERIES.slice(1).map((dose) => dose / 4), 250], survival });
+  });
+
+  test("is no worse than one within bounds on noise alone", () => {
+    const flat = fc.array(fc.double({ min: 90, max: 110, noNaN: true }), {
+      minLength: 8,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(flat, (survival) => {
+        fc.pre(new Set(survival).size > 4);
+        isNoWorse({ doses: SERIES, survival });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -19,6 +19,7 @@ function earlier(numbers: Pick<EarlierReading, "measurement" | "reference">): Ea
     readingId: "r-1",
     readerId: "reader-1",
     capturedAtUtc: "2026-01-01T00:00:00.000Z",
+    samePlate: false,
     ...numbers,
   };
 }
@@ -46,6 +47,29 @@ describe("suspicions", () => {
     });
     expect(found?.wells).toHaveLength(96);
     expect(found?.chance).toBeLessThan(1e-9);
+  });
+
+  test("the same reading again is the same also where its rim says nothing", () => {
+    const rim = (well: number) => well < 12 || well > 83 || well % 12 === 0 || well % 12 === 11;
+    const inner = {
+      ...plate,
+      measurement: honest.measurement.map((value, well) => (rim(well) ? null : value)),
+    };
+    expect(find(inner, [earlier(inner)])).toMatchObject([{ kind: "IDENTICAL_READING" }]);
+  });
+
+  test("an honest second read of the same plate shares wells with the first, and is not suspicious", () => {
+    const again = {
+      ...plate,
+      measurement: honest.measurement.map(
+        (value, well) => (value ?? 0) + (well % 9 === 0 ? 0.001 : 0),
+      ),
+    };
+    expect(find(again, [{ ...earlier(honest), samePlate: true }])).toEqual([]);
+    expect(find(again, [earlier(honest)])).toMatchObject([{ kind: "REPEATED_FROM_READING" }]);
+    expect(find(plate, [{ ...earlier(honest), samePlate: true }])).toMatchObject([
+      { kind: "IDENTICAL_READING" },
+    ]);
   });
 
   test("a row of an earlier reading names both rows", () => {
