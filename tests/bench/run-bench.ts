@@ -2,6 +2,7 @@
  * `npm run bench`: curves and whole plates, this product beside what a user would take instead, in one run on one machine.
  * Prints tables for the README; the last line says what was missed, and the exit code is 1 then.
  */
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchFits } from "./bench-fits.ts";
@@ -16,6 +17,11 @@ const { values } = parseArgs({
   },
 });
 
+for (const file of [values.curves, values.study]) {
+  if (existsSync(file)) continue;
+  process.stderr.write(`There is no ${file}. Name another with --curves FILE or --study FILE.\n`);
+  process.exit(2);
+}
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const peers = findPeers();
 say(`${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`);

@@ -7,10 +7,10 @@ half_dose <- function(one) {
   dosed <- one[one$dose > 0, ]
   dosed$dose[which.min(abs(dosed$y - (min(dosed$y) + max(dosed$y)) / 2))]
 }
-# With the logarithm of e, which fails least often; the summary holds the standard errors.
+# The formula as it stands in the field; the summary holds the standard errors.
 fit_nls <- function(one) {
-  start <- list(b = 1, c = min(one$y), d = max(one$y), le = log(half_dose(one)))
-  fit <- stats::nls(y ~ c + (d - c) / (1 + exp(b * (log(dose) - le))), data = one, start = start)
+  start <- list(b = 1, c = min(one$y), d = max(one$y), e = half_dose(one))
+  fit <- stats::nls(y ~ c + (d - c) / (1 + (dose / e)^b), data = one, start = start)
   summary(fit)
 }
 fit_drc <- function(one) {
