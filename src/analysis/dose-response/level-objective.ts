@@ -16,35 +16,62 @@ export function createLevelObjective(
 ): CurveObjective {
   const shares = new Float64Array(series.levels);
   const slopes = new Float64Array(series.levels);
+  const bases = new Float64Array(series.levels);
   const { lower, upper } = plateaus;
   return (slope, intercept, reference, terms) => {
     fillShares(series, shares, slopes, slope, intercept, reference);
     const anchor = 1 / (1 + Math.exp(Math.min(intercept, LARGEST_EXPONENT)));
-    const curve = { series, shares, slopes, reference, anchor, level };
+    fillBases(series, bases, shares, { slope, intercept, reference, anchor });
+    const nearOne = intercept < NEAR_ONE_INTERCEPT ? Math.exp(intercept) : null;
+    const curve = { series, shares, slopes, bases, reference, anchor, level, slope, nearOne };
     if (lower === null && upper === null) addFreeSpan(curve, terms);
     else if (lower !== null) addFixedPlateau(curve, lower, "lower", terms);
     else addFixedPlateau(curve, upper ?? 0, "upper", terms);
   };
 }
 
+/** Below this intercept every share is next to 1, and their differences would be rounding. */
+const NEAR_ONE_INTERCEPT = -8;
+
+/** u - u0 by dose; there `u u0 exp(intercept) (1 - exp(slope x))`, which keeps its digits. */
+function fillBases(
+  { levels, firstNonZero, logDoses }: DoseSeries,
+  bases: Float64Array,
+  shares: Float64Array,
+  at: { slope: number; intercept: number; reference: number; anchor: number },
+): void {
+  const { slope, intercept, reference, anchor } = at;
+  const unit = anchor * Math.exp(Math.min(intercept, 0));
+  for (let k = 0; k < levels; k++) {
+    const share = shares[k] ?? 0;
+    if (intercept >= NEAR_ONE_INTERCEPT) bases[k] = share - anchor;
+    else if (k < firstNonZero) bases[k] = unit;
+    else bases[k] = -share * unit * Math.expm1(slope * ((logDoses[k] ?? 0) - reference));
+  }
+}
+
 interface AnchoredCurve {
   readonly series: DoseSeries;
   readonly shares: Float64Array;
   readonly slopes: Float64Array;
+  readonly bases: Float64Array;
   readonly reference: number;
   readonly anchor: number;
   readonly level: number;
+  readonly slope: number;
+  /** exp(intercept) where every share is next to 1; else null. */
+  readonly nearOne: number | null;
 }
 
 function addFreeSpan(curve: AnchoredCurve, terms: CurveTerms): void {
-  const { series, shares, slopes, reference, anchor, level } = curve;
+  const { series, shares, slopes, bases, reference, anchor, level } = curve;
   const { levels, firstNonZero, counts, means, logDoses } = series;
   const anchorSlope = anchor * (1 - anchor);
   const anchorBend = anchorSlope * (1 - 2 * anchor);
   let squares = 0;
   let products = 0;
   for (let k = 0; k < levels; k++) {
-    const basis = (shares[k] ?? 0) - anchor;
+    const basis = bases[k] ?? 0;
     const weighted = (counts[k] ?? 0) * basis;
     squares += weighted * basis;
     products += weighted * ((means[k] ?? 0) - level);
@@ -62,7 +89,7 @@ function addFreeSpan(curve: AnchoredCurve, terms: CurveTerms): void {
     const share = shares[k] ?? 0;
     const v = slopes[k] ?? 0;
     const x = k < firstNonZero ? 0 : (logDoses[k] ?? 0) - reference;
-    const basis = share - anchor;
+    const basis = bases[k] ?? 0;
     const residual = (means[k] ?? 0) - level - span * basis;
     const bend = v * (1 - 2 * share);
     const bySlope = -v * x;
@@ -99,11 +126,12 @@ function addFixedPlateau(
   which: "lower" | "upper",
   terms: CurveTerms,
 ): void {
-  const { series, shares, slopes, reference, anchor, level } = curve;
+  const { series, shares, slopes, reference, anchor, level, slope, nearOne } = curve;
   const { levels, firstNonZero, counts, means, logDoses } = series;
   const anchorSlope = anchor * (1 - anchor);
   const height = level - plateau;
-  const other = height / (which === "lower" ? anchor : 1 - anchor);
+  const restOfAnchor = nearOne === null ? 1 - anchor : anchor * nearOne;
+  const other = height / (which === "lower" ? anchor : restOfAnchor);
   clear(terms);
   terms.lower = which === "lower" ? plateau : plateau + other;
   terms.upper = which === "lower" ? plateau + other : plateau;
@@ -111,7 +139,8 @@ function addFixedPlateau(
     const share = shares[k] ?? 0;
     const v = slopes[k] ?? 0;
     const x = k < firstNonZero ? 0 : (logDoses[k] ?? 0) - reference;
-    const rest = 1 - share;
+    const isZeroDose = k < firstNonZero;
+    const rest = nearOne === null || isZeroDose ? 1 - share : share * nearOne * Math.exp(slope * x);
     // `ratio` is u / u0 or (1 - u) / (1 - u0); their derivatives mirror each other.
     const ratio = other * (which === "lower" ? share : rest);
     const mirrored = which === "lower" ? -rest : share;

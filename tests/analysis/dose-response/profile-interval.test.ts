@@ -175,4 +175,14 @@ describe("a profile interval", () => {
     expect(fit.absoluteLc50?.ciProfile).toBeNull();
     expect(fit.standardErrors).toEqual({ b: null, c: null, d: null, e: null });
   });
+
+  test("keeps its digits where the curves of its end have no lower plateau left", () => {
+    const doses = [0, ...Array.from({ length: 8 }, (_, k) => 0.0027763229579125725 * 2 ** k)];
+    const survival = [95.11, 62.74, 66.29, 64.13, 46.63, 39, 39.69, 35.01, 37.28];
+    const upperEnd = (model: "4PL" | "3PL-upper-100") =>
+      fitOf({ doses, survival }, { model, lowerPlateau: "free" }).absoluteLc50?.ciProfile?.upper;
+    // From 120 starts of SciPy's least_squares, with the power law that is the limit.
+    expect(upperEnd("4PL")).toBeCloseTo(0.059, 4);
+    expect(upperEnd("3PL-upper-100")).toBeCloseTo(0.0555, 4);
+  });
 });
