@@ -23,7 +23,11 @@ export function analyseEverything(
   const analysis = analyseSample(sample, settings);
   return {
     ...analysis,
-    ...analyseAssays(sample, settings),
+    ...analyseAssays(sample, settings, failedPlates(analysis)),
     suspicions: suspicionsOf(sample, analysis.plates, settings),
   };
+}
+
+function failedPlates({ plates }: SampleAnalysis): ReadonlySet<string> {
+  return new Set(Object.keys(plates).filter((plate) => plates[plate]?.verdict === "fail"));
 }

@@ -41,11 +41,14 @@ export interface ReadNumbers {
   readonly reference: readonly (number | null)[] | null;
 }
 
-/** A reading that came before a plate's own, of whatever plate. */
+/** A reading that was bound to a plate, whichever, before the one of this plate was. */
 export interface EarlierReading extends ReadNumbers {
   readonly readingId: string;
   readonly readerId: string;
   readonly capturedAtUtc: string;
+  /** Of the plate that it was bound to, and the name of that plate's sample. */
+  readonly barcode: string;
+  readonly sample: string;
   /** An earlier version of the plate itself. */
   readonly samePlate: boolean;
 }
@@ -56,7 +59,7 @@ export interface AnalysisSample {
   /** Leukaemic cells on day 4; null = not entered. */
   readonly blastsDay4Percent: number | null;
   readonly plates: readonly AnalysisPlate[];
-  /** By plate: readings that came before it and have wells in common with it; none where left out. */
+  /** By plate: readings bound before its own that have wells in common with it; none where left out. */
   readonly earlierReadings?: Readonly<Record<string, readonly EarlierReading[]>>;
 }
 

@@ -194,7 +194,7 @@ export interface Comparison {
   readonly largestLossPoints: number | null;
   readonly longestSensitisingRun: number;
   readonly longestAntagonisticRun: number;
-  /** Filled by `withStudyQ`; null before, on a failed plate and where the interaction has no P. */
+  /** Where results are shown together, never stored; null before, on a failed plate and where the interaction has no P. */
   readonly studyQ: number | null;
   readonly lc50Ratio: Lc50Ratio;
 }

@@ -10,7 +10,6 @@ import {
   type FailReason,
   type MaskReason,
   type PlateWarning,
-  type PrednisoloneClass,
   type Qualifier,
   type VerdictReason,
 } from "./sample-analysis.ts";
@@ -90,13 +89,6 @@ export const CLASS_SENTENCES: Readonly<Record<ComparisonClass, string>> = {
     "Antagonism: prednisolone kills clearly fewer cells with the inhibitor than with the vehicle. Assay result for review.",
   none: "No substantial effect of the inhibitor on the response to prednisolone.",
   inconclusive: "Inconclusive: the assay cannot say; the reasons stand beside it.",
-};
-
-export const PREDNISOLONE_SENTENCES: Readonly<Record<PrednisoloneClass, string>> = {
-  sensitive: "Sensitive to prednisolone in this arm.",
-  intermediate: "Intermediate response to prednisolone in this arm.",
-  resistant: "Resistant to prednisolone in this arm.",
-  indeterminate: "The LC50 lies outside the tested doses, and they do not settle the class.",
 };
 
 /** The sentence of a verdict reason; `PLATE_…` says that the plate failed and why. */

@@ -3,6 +3,7 @@ import {
   ASSAY_SENTENCES,
   ASSAY_TITLES,
   GAP_SENTENCES,
+  gapName,
 } from "../analysis/assays/assay-sentences.ts";
 import type {
   AssayKind,
@@ -15,7 +16,7 @@ import type {
   UniformPlateResult,
 } from "../analysis/assays/sample-assays.ts";
 import { formatNumber } from "../analysis/explain-verdict.ts";
-import type { Matrix } from "../analysis/matrix.ts";
+import { type Matrix, presentValues } from "../analysis/matrix.ts";
 import { type WellName, wellPosition } from "../domain/well.ts";
 import { curveTable, fitWords, inhibitorName } from "./curve-words.ts";
 import type { AssayTableView, AssayView } from "./views.ts";
@@ -28,6 +29,7 @@ export function assaysOfPlate(all: SampleAssays, barcode: string): SampleAssays 
     list.filter((one) => one.plate === barcode);
   return {
     assays: { [barcode]: all.assays[barcode] ?? [] },
+    controls: own(all.controls),
     curves: own(all.curves),
     excess: own(all.excess),
     oneConcentration: own(all.oneConcentration),
@@ -83,7 +85,7 @@ function gapSentences(kind: AssayKind, results: SampleAssays): string[] {
 
 function sayGaps(whose: string, gaps: Gaps): string[] {
   return Object.entries(gaps).map(
-    ([name, gap]) => `Not reported for ${whose}: ${name}, because ${GAP_SENTENCES[gap]}.`,
+    ([name, gap]) => `Not reported for ${whose}: ${gapName(name)}, because ${GAP_SENTENCES[gap]}.`,
   );
 }
 
@@ -165,7 +167,7 @@ function checkerboardTables(result: CheckerboardResult): AssayTableView[] {
     ...("loewe" in notReported
       ? []
       : [excess("Loewe", result.loeweExcessPoints, result.meanLoeweExcessPoints)]),
-    ...("combinationIndex" in notReported
+    ...(presentValues(result.combinationIndex).length === 0
       ? []
       : [
           matrix(

@@ -9,6 +9,7 @@ import type { WatchedFolder } from "../instrument/watch-folder.ts";
 import { assignReading } from "../pipeline/assign-reading.ts";
 import { requireBarcode } from "../pipeline/barcode.ts";
 import { type CaptureFiles, dismissDocument } from "../pipeline/capture-files.ts";
+import { isCheckLayout } from "../pipeline/check-sample.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { maskWell } from "../pipeline/mask-well.ts";
@@ -126,7 +127,11 @@ export function createBenchService(parts: BenchParts): BenchService {
       notices: store.notices.standing().map(noticeView),
       plates: store.plates.newest(SHOWN_PLATES).map(remembered.plateSummary),
       ...newestOf(store, remembered),
-      layouts: parts.layouts.all().map(({ id, title }) => ({ id, title })),
+      layouts: parts.layouts.all().map((layout) => ({
+        id: layout.id,
+        title: layout.title,
+        needsSample: !isCheckLayout(layout),
+      })),
     }),
     plate: (plateId) => plateView(store, requirePlate(store, plateId), settings()),
     scan: (scanned) => {

@@ -20,6 +20,7 @@ import {
   NO_TEST_SENTENCES,
 } from "../analysis/cohort/cohort-sentences.ts";
 import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
+import { studyP, studyQ } from "../analysis/study-q.ts";
 import { annotationText } from "../domain/annotation.ts";
 import { requireAnnotationName } from "../pipeline/annotations/require-annotation.ts";
 import { sampleConflicts } from "../pipeline/annotations/sample-conflicts.ts";
@@ -28,6 +29,7 @@ import {
   standingAnnotations,
 } from "../pipeline/annotations/standing-annotations.ts";
 import { requireSample } from "../pipeline/close-sample.ts";
+import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import type { Store } from "../store/open-store.ts";
 import type { SampleRow } from "../store/samples.ts";
 import type {
@@ -36,6 +38,7 @@ import type {
   CohortQuery,
   CohortSampleView,
   CohortSource,
+  CohortVerdictView,
   CohortView,
   SampleAnnotationView,
 } from "./cohort-views.ts";
@@ -75,6 +78,8 @@ function measure(store: Store, sample: SampleRow): Measured {
         arm: one.arm,
         class: one.class,
         grade: one.grade,
+        interactionP: studyP(one),
+        interactionQ: one.interactionQ,
       }),
     );
   return { provisional, verdicts, lc50s: analysis === null ? [] : lc50sOf(analysis, judged) };
@@ -133,7 +138,7 @@ function associationView(association: Association): AssociationView {
 function samplesAsked(store: Store, query: CohortQuery): readonly SampleRow[] {
   const rows =
     query.samples === null
-      ? store.samples.all()
+      ? store.samples.ofPatients()
       : [...new Set(query.samples)].map((name) => requireSample(store, name));
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -146,6 +151,25 @@ function bySample(annotations: readonly StandingAnnotation[]): Map<string, Stand
     else own.push(one);
   }
   return grouped;
+}
+
+interface StudyVerdicts {
+  /** In the order of the samples. */
+  readonly verdicts: readonly (readonly CohortVerdictView[])[];
+  readonly familySize: number;
+}
+
+/** What is shown together is the study. */
+function verdictsOfStudy(samples: readonly CohortSample[]): StudyVerdicts {
+  const all = samples.flatMap(({ verdicts }) => verdicts);
+  const { qs, familySize } = studyQ(all.map(({ interactionP }) => interactionP));
+  const withQ = all.map((one, index) => ({ ...one, studyQ: qs[index] ?? null }));
+  let from = 0;
+  const verdicts = samples.map((sample) => {
+    from += sample.verdicts.length;
+    return withQ.slice(from - sample.verdicts.length, from);
+  });
+  return { verdicts, familySize };
 }
 
 /** Pauses between tests: a daemon that answers goes on reading plates. */
@@ -165,6 +189,7 @@ async function viewOf(known: readonly KnownSample[], query: CohortQuery): Promis
     await nextTurn();
   }
   const cohort = concludeCohort(prepared, unadjusted);
+  const study = verdictsOfStudy(samples);
   const views = known.map((one, index): CohortSampleView => {
     const { row, imported } = one;
     return {
@@ -173,7 +198,7 @@ async function viewOf(known: readonly KnownSample[], query: CohortQuery): Promis
       rasStatus: row.ras_status,
       provisional: one.cohort.provisional,
       counted: cohort.samples[index]?.counted ?? false,
-      verdicts: one.cohort.verdicts,
+      verdicts: study.verdicts[index] ?? [],
       lc50s: one.cohort.lc50s,
       annotations: annotationViews(one),
       conflicts: sampleConflicts(row, imported),
@@ -185,10 +210,24 @@ async function viewOf(known: readonly KnownSample[], query: CohortQuery): Promis
     annotations: summariseAnnotations(cohort.annotations, views),
     associations: cohort.associations.map(associationView),
     familySize: cohort.familySize,
+    studyFamilySize: study.familySize,
     countedSamples: cohort.countedSamples,
     patients: cohort.patients,
     caveats: cohortCaveats(cohort),
   };
+}
+
+/** Verdicts under other settings than those in use, as an interrupted re-analysis leaves them, are another rule's. */
+function mixedSettings(store: Store, known: readonly KnownSample[]): readonly string[] {
+  const { sha256, label } = settingsInUse(store);
+  const others = known.filter(({ row }) => {
+    const basis = store.analyses.currentBasis(row.id);
+    return basis !== null && basis.settings_sha256 !== sha256;
+  });
+  if (others.length === 0) return [];
+  return [
+    `${others.length} of ${known.length} samples were analysed with other settings than those in use (${label}), and are not comparable: run \`platewarden reanalyse\`.`,
+  ];
 }
 
 /** Answers from what stands now. What is read from the analysis of a sample is remembered until it changes. */
@@ -216,7 +255,8 @@ export function cohortSource(store: Store): CohortSource {
         const cohort = { sample, patient, ...measuredSample(row), annotations };
         return { row, imported, annotations, cohort };
       });
-      return viewOf(known, query);
+      const view = await viewOf(known, query);
+      return { ...view, caveats: [...mixedSettings(store, known), ...view.caveats] };
     },
   };
 }

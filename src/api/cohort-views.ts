@@ -36,6 +36,11 @@ export interface SampleAnnotationView {
   readonly atUtc: string | null;
 }
 
+export interface CohortVerdictView extends CohortVerdict {
+  /** `interactionP` adjusted over every comparison shown; null where that is null. Reported only: no verdict rests on it. */
+  readonly studyQ: number | null;
+}
+
 export interface CohortSampleView {
   readonly sample: string;
   readonly patient: string;
@@ -44,7 +49,7 @@ export interface CohortSampleView {
   /** False where another sample of the same patient counts in its place. */
   readonly counted: boolean;
   /** Of every plate that tested an inhibitor. */
-  readonly verdicts: readonly CohortVerdict[];
+  readonly verdicts: readonly CohortVerdictView[];
   readonly lc50s: readonly CohortLc50[];
   readonly annotations: readonly SampleAnnotationView[];
   /** Where annotations contradict the sample's own record. */
@@ -63,6 +68,8 @@ export interface CohortView {
   readonly associations: readonly AssociationView[];
   /** How many P values q is adjusted over. */
   readonly familySize: number;
+  /** How many comparisons the `studyQ` of verdicts is over. */
+  readonly studyFamilySize: number;
   readonly countedSamples: number;
   readonly patients: number;
   /** To be read with every number here. */

@@ -4,9 +4,10 @@ import { assaysOf, isTitrated } from "../analysis/assays/assays-of.ts";
 import type { ArmCurve } from "../analysis/assays/sample-assays.ts";
 import { explainVerdict, findComparedArms } from "../analysis/explain-verdict.ts";
 import { judgeability } from "../analysis/judgeability.ts";
-import type { ArmResult, Comparison, SampleAnalysis } from "../analysis/sample-analysis.ts";
+import type { ArmResult, Comparison } from "../analysis/sample-analysis.ts";
 import { QUALIFIER_SENTENCES, reasonSentence } from "../analysis/sentences.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
+import { suspicionNotes } from "../analysis/suspicion/suspicion-words.ts";
 import { comparisonTitle } from "../pipeline/raise-flags.ts";
 import { type PlateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
 import { assaysOfPlate, assayViews } from "./assay-views.ts";
@@ -46,7 +47,7 @@ function armView(arm: ArmResult, wells: readonly WellView[], curve: ArmCurve | u
 
 function comparisonView(
   comparison: Comparison,
-  analysis: SampleAnalysis,
+  analysis: SampleResult,
   context: { readonly settings: AnalysisSettings; readonly provisional: boolean },
 ): ComparisonView {
   const arms = findComparedArms(analysis, comparison);
@@ -58,6 +59,7 @@ function comparisonView(
     provisional: context.provisional,
     title: `${comparisonTitle(comparison)} (assay result for review)`,
     explanation: explainVerdict(comparison, arms, context.settings),
+    suspicions: suspicionNotes(comparison.plate, analysis.suspicions),
     reasons: comparison.reasons.map(reasonSentence),
     qualifiers: comparison.qualifiers.map((qualifier) => QUALIFIER_SENTENCES[qualifier]),
     referenceDoseUgPerMl: comparison.referenceDose,
@@ -103,7 +105,7 @@ export function analysisParts(
         ? uniformStatisticsView(uniform, context.settings)
         : statistics === undefined
           ? []
-          : plateStatisticsView(statistics, context.settings),
+          : plateStatisticsView(statistics, context.settings, results.controls[0] ?? null),
     arms: analysis.arms
       .filter((arm) => hasCurves && isShown(arm))
       .flatMap((arm) => {

@@ -1,3 +1,4 @@
+import type { ControlsResult, FarthestWell } from "../analysis/assays/sample-assays.ts";
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { FailReason, PlateStatistics, PlateWarning } from "../analysis/sample-analysis.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
@@ -118,12 +119,48 @@ function figures(plate: PlateStatistics, settings: AnalysisSettings): readonly F
   ];
 }
 
-/** The plate's figures with words, limits and how each did. Figures without a limit are for information. */
+/** Beside the plain figures, for information. */
+function controlFigures(controls: ControlsResult): readonly Figure[] {
+  const plain = { unit: "", limit: null };
+  return [
+    {
+      key: "zPrimeRobust",
+      label: "Robust Z′ (medians)",
+      value: controls.zPrimeRobust,
+      ...plain,
+    },
+    {
+      key: "ssmdRobust",
+      label: "Robust SSMD (medians)",
+      value: controls.ssmdRobust,
+      ...plain,
+    },
+    {
+      key: "signalToNoise",
+      label: "Signal to noise of the blanks",
+      value: controls.signalToNoise,
+      ...plain,
+    },
+    grubbsFigure("farthestBlank", "blank", controls.farthestBlank),
+    grubbsFigure("farthestUntreated", "untreated well", controls.farthestUntreated),
+  ];
+}
+
+function grubbsFigure(key: string, what: string, farthest: FarthestWell | null): Figure {
+  const which =
+    farthest === null ? "" : `, ${farthest.well}: P ${formatNumber(farthest.p)} by Grubbs`;
+  const label = `Farthest ${what}${which}`;
+  return { key, label, value: farthest?.G ?? null, unit: "SD", limit: null };
+}
+
+/** The plate's figures with words, limits and how each did; `controls` is null in an older analysis. Figures without a limit are for information. */
 export function plateStatisticsView(
   plate: PlateStatistics,
   settings: AnalysisSettings,
+  controls: ControlsResult | null,
 ): readonly StatisticView[] {
-  return figures(plate, settings).map(({ fails, warns, ...figure }) => {
+  const all = [...figures(plate, settings), ...(controls === null ? [] : controlFigures(controls))];
+  return all.map(({ fails, warns, ...figure }) => {
     const failed = fails?.some((code) => plate.failReasons.includes(code)) ?? false;
     const warned = warns?.some((code) => plate.warnings.includes(code)) ?? false;
     const unknown = figure.limit === null || figure.value === null;

@@ -36,7 +36,7 @@ const well = line(4).transform((text, context) => {
 
 const plateDetails = {
   layoutId: identifier,
-  sample: identifier,
+  sample: identifier.optional(),
   barcode,
   operator: identifier,
   blastsDay4Percent: blastsDay4Percent.optional(),

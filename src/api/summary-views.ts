@@ -5,6 +5,7 @@ import { assaysOf, isTitrated, ownJudgement } from "../analysis/assays/assays-of
 import { NO_ASSAYS } from "../analysis/assays/sample-assays.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import { reasonSentence } from "../analysis/sentences.ts";
+import { suspicionNotes } from "../analysis/suspicion/suspicion-words.ts";
 import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { shownName } from "../domain/shown-name.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
@@ -243,6 +244,7 @@ export function sampleRow(store: Store, sample: SampleRow): SampleRowView {
       plateId: store.plates.byBarcode(comparison.plate)?.id ?? null,
       barcode: comparison.plate,
       reasons: comparison.reasons.map(reasonSentence),
+      suspicions: suspicionNotes(comparison.plate, result?.suspicions ?? {}),
     })),
   };
 }

@@ -156,6 +156,8 @@ export interface SampleRowView {
     /** Of the plate that this verdict is of: several plates may test one inhibitor. */
     readonly barcode: string;
     readonly reasons: readonly string[];
+    /** As in ComparisonView. */
+    readonly suspicions: readonly string[];
   }[];
 }
 
@@ -208,7 +210,14 @@ export interface BenchView {
   readonly samples: readonly SampleRowView[];
   /** How many older flags and samples there are; `platewarden flags` and `platewarden samples` list all. */
   readonly older: { readonly flags: number; readonly samples: number };
-  readonly layouts: readonly { readonly id: string; readonly title: string }[];
+  readonly layouts: readonly LayoutChoice[];
+}
+
+export interface LayoutChoice {
+  readonly id: string;
+  readonly title: string;
+  /** False where plates only check the reader and hold no patient's cells. */
+  readonly needsSample: boolean;
 }
 
 /** Whether the daemon does its work; `attention` when `problems` names something to mend. */
@@ -252,10 +261,16 @@ export interface FitView {
   readonly lowerPercent: number;
   readonly upperPercent: number;
   readonly ed50UgPerMl: number;
-  /** Where the curve crosses half survival, with its 95 % profile interval; an open end is null. */
-  readonly lc50UgPerMl: number | null;
-  readonly lc50LowerUgPerMl: number | null;
-  readonly lc50UpperUgPerMl: number | null;
+  /**
+   * Where the curve crosses half survival, with its 95 % profile interval; outside the tested doses a bound. An end is
+   * null where it is open and where there is no interval.
+   */
+  readonly lc50: {
+    readonly relation: "=" | "<" | ">";
+    readonly valueUgPerMl: number;
+    readonly lowerUgPerMl: number | null;
+    readonly upperUgPerMl: number | null;
+  } | null;
   readonly reportableWithConfidence: boolean;
 }
 
@@ -301,6 +316,8 @@ export interface ComparisonView {
   readonly title: string;
   /** Plain sentences with the numbers that decided. */
   readonly explanation: readonly string[];
+  /** What makes the plate's numbers look copied, stuck or made up, a sentence each; most often empty. */
+  readonly suspicions: readonly string[];
   readonly reasons: readonly string[];
   readonly qualifiers: readonly string[];
   readonly referenceDoseUgPerMl: number | null;
@@ -392,7 +409,8 @@ export interface ScanView {
 export interface StartRunRequest {
   readonly readerId: string;
   readonly layoutId: string;
-  readonly sample: string;
+  /** May be left out where the layout needs none. */
+  readonly sample?: string | undefined;
   readonly barcode: string;
   readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
@@ -402,7 +420,8 @@ export interface StartRunRequest {
 
 export interface AssignReadingRequest {
   readonly layoutId: string;
-  readonly sample: string;
+  /** May be left out where the layout needs none. */
+  readonly sample?: string | undefined;
   readonly barcode: string;
   readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;

@@ -82,6 +82,29 @@ function renderMatrix(view: CohortView): string {
   ].join("\n");
 }
 
+/** The flagged verdicts with their P; empty where there is none. */
+function renderFlagged({ samples, studyFamilySize }: CohortView): string[] {
+  const rows = samples.flatMap(({ sample, verdicts }) =>
+    verdicts
+      .filter(({ grade }) => grade !== null)
+      .map((one) => [
+        sample,
+        one.plate,
+        one.arm,
+        verdictText(one),
+        cellText(one.interactionP),
+        cellText(one.interactionQ),
+        cellText(one.studyQ),
+      ]),
+  );
+  if (rows.length === 0) return [];
+  return [
+    "",
+    `Flagged verdicts: P of inhibitor × prednisolone, with q within the sample, and over the ${studyFamilySize} comparisons shown:`,
+    textTable(["sample", "plate", "inhibitor", "verdict", "P", "q", "study q"], rows),
+  ];
+}
+
 /** "mutant 2, wild type 0" for a row of counts; or the numbers of each group. */
 function groupTexts({ table, groups }: AssociationView): string {
   if (table === null) {
@@ -188,6 +211,7 @@ export function renderCohort(view: CohortView): string {
   const conflicts = view.samples.flatMap((row) => row.conflicts);
   return [
     renderMatrix(view),
+    ...renderFlagged(view),
     ...(tested.length === 0 ? [] : ["", renderTested(tested), ...legend.sort()]),
     ...(untested.length === 0 ? [] : ["", "No test:", ...renderUntested(untested)]),
     ...(conflicts.length === 0 ? [] : ["", ...conflicts.map((one) => `Contradiction: ${one}.`)]),

@@ -56,9 +56,8 @@ function curves(plate: PlateView): string {
 
 function comparison(one: ComparisonView): string {
   const state = one.provisional ? " [provisional: plates of this sample are still to come]" : "";
-  return [strong(`${one.title}${state}`), ...one.explanation.map((text) => `  - ${text}`)].join(
-    "\n",
-  );
+  const sentences = [...one.suspicions.map(strong), ...one.explanation];
+  return [strong(`${one.title}${state}`), ...sentences.map((text) => `  - ${text}`)].join("\n");
 }
 
 function assay(one: AssayView): string {

@@ -14,14 +14,15 @@ function cellText(row: SampleRowView, arm: string): string {
   const cells = row.cells.filter((cell) => cell.arm === arm);
   const text = cells.map((cell) => {
     const plate = cells.length > 1 ? `${cell.barcode}: ` : "";
-    return `${plate}${verdictText(cell)}`;
+    const suspicion = cell.suspicions.length > 0 ? " !" : "";
+    return `${plate}${verdictText(cell)}${suspicion}`;
   });
   return text.length === 0 ? "not tested" : text.join("; ");
 }
 
 /**
- * Sample × inhibitor with RAS status: class and grade of each verdict, `*` while provisional. Where several plates
- * tested an inhibitor, each verdict has its plate's barcode.
+ * Sample × inhibitor with RAS status: class and grade of each verdict, `*` while provisional, `!` where the plate is
+ * under suspicion, with a sentence below. Where several plates tested an inhibitor, each verdict has its plate's barcode.
  */
 export function renderSampleTable(rows: readonly SampleRowView[]): string {
   const arms = [...new Set(rows.flatMap((row) => row.cells.map((cell) => cell.arm)))];
@@ -33,5 +34,7 @@ export function renderSampleTable(rows: readonly SampleRowView[]): string {
   const note = rows.some((row) => row.provisional)
     ? "\n* provisional: plates are still to come"
     : "";
-  return `${textTable(["sample", "RAS", ...arms], body)}${note}`;
+  const notes = new Set(rows.flatMap((row) => row.cells.flatMap((cell) => cell.suspicions)));
+  const suspicions = [...notes].map((sentence) => `\n! ${sentence}`).join("");
+  return `${textTable(["sample", "RAS", ...arms], body)}${note}${suspicions}`;
 }

@@ -17,7 +17,11 @@ export interface ReanalyseFlags {
 
 export function withReanalyseOptions(command: Command): Command {
   return command
-    .option("--workers <N>", "threads that compute (else one for each core)", threadCount)
+    .option(
+      "--workers <N>",
+      "threads that compute; one for each core at most, and if not said",
+      threadCount,
+    )
     .option("--quiet", "show no progress");
 }
 
@@ -112,7 +116,9 @@ function exitCodeOf(done: Reanalysis): number {
 export async function runReanalysis(store: Store, flags: ReanalyseFlags): Promise<void> {
   const progress = progressFor(flags);
   const { signal, release } = untilInterrupted();
-  const workers = flags.workers ?? availableParallelism();
+  // More threads than cores only wait for each other, and each takes time to start.
+  const cores = availableParallelism();
+  const workers = Math.min(flags.workers ?? cores, cores);
   const startedMs = performance.now();
   try {
     const done = await reanalyse(store, {

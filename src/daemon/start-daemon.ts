@@ -17,6 +17,7 @@ import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
 import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
+import { completeFingerprints } from "../pipeline/earlier-readings.ts";
 import { evaluateCaptured } from "../pipeline/evaluate-captured.ts";
 import { changedLayouts, type LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { bindWaiting } from "../pipeline/match-announced.ts";
@@ -170,6 +171,9 @@ async function startHolding(
     );
   }
   keepProfiles(store, config);
+  // Before anything is read: the first plate after an upgrade is compared with all the older ones.
+  const fingerprinted = completeFingerprints(store);
+  if (fingerprinted > 0) log.info({ plates: fingerprinted }, "older plates can be compared with");
   const serverReaders = config.readers.filter(({ driver }) => isServerDriver(driver));
   awaitRecords(
     store,

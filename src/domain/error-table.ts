@@ -115,7 +115,7 @@ export const ERRORS = {
     blame: "caller",
     httpStatus: 409,
     what: "A file was not written: it exists already, or the folder cannot be written.",
-    remedy: "Name another file, or move the one that is there away.",
+    remedy: "Name another file or folder, or move what is there away.",
   },
   FILE_UNREADABLE: {
     blame: "caller",
@@ -308,7 +308,7 @@ export const ERRORS = {
   READING_BARRED: {
     blame: "caller",
     httpStatus: 409,
-    what: "The reading says of itself that it should not count, e.g. that it was simulated, typed in or saved by hand.",
+    what: "The reading says of itself that it should not count, e.g. that it was simulated, typed in or saved by hand, or its numbers came before for another plate.",
     remedy:
       "Look at the file and at the wells; if it may count all the same, say why in `barReason` (`--bar-reason`).",
   },
@@ -399,7 +399,8 @@ export const ERRORS = {
     httpStatus: 503,
     retry: true,
     what: "Another process holds the database.",
-    remedy: "End the other process that has the file open, then try again; nothing was written.",
+    remedy:
+      "Wait until the other process is done (an upgrade copies the whole file first), or end it, then try again; nothing was written.",
   },
   STORE_DAMAGED: {
     blame: "admin",
@@ -432,7 +433,8 @@ export const ERRORS = {
     blame: "admin",
     httpStatus: 500,
     what: "The database was written by a newer version of this program.",
-    remedy: "Start the newer version again, or restore the backup made before the upgrade.",
+    remedy:
+      "Start the newer version again, or put back the copy made before the upgrade (the file whose name ends in `.before-` and a number).",
   },
   STORE_NOT_FOUND: {
     blame: "caller",

@@ -1,7 +1,6 @@
 /** The results of assays that are no comparison over a prednisolone series, as tidy tables. */
 import type {
   CheckerboardResult,
-  Gaps,
   OneConcentrationResult,
   SingleAgentArm,
   SingleAgentResult,
@@ -9,6 +8,7 @@ import type {
 } from "../analysis/assays/sample-assays.ts";
 import type { Matrix } from "../analysis/matrix.ts";
 import { fitColumns } from "./fit-columns.ts";
+import { gapsText, NOT_REPORTED } from "./gaps-text.ts";
 import type { GatheredPlate } from "./gather-plates.ts";
 import { type OfPlate, plateColumns, provenanceColumns } from "./provenance-columns.ts";
 import {
@@ -27,17 +27,9 @@ function ofPlate<Result extends { readonly plate: string }>(
   return (all ?? []).filter((one) => one.plate === plate.barcode);
 }
 
-function gapsText(gaps: Gaps): string {
-  return Object.entries(gaps)
-    .map(([name, gap]) => `${name}:${gap}`)
-    .join("|");
-}
-
 function framed<Row extends OfPlate>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
   return [...plateColumns<Row>(), ...columns, ...provenanceColumns<Row>()];
 }
-
-const NOT_REPORTED = "What is not reported and why: name and code, joined by |.";
 
 interface OneConcentrationRow extends OfPlate {
   readonly one: OneConcentrationResult;

@@ -11,6 +11,8 @@ import {
 
 interface OfComparison {
   readonly comparison: Comparison;
+  /** How many comparisons its `studyQ` is over. */
+  readonly studyFamilySize: number;
 }
 
 const of =
@@ -168,8 +170,14 @@ export const WHOLE_CURVE_COLUMNS: readonly Column<OfComparison>[] = [
   numberColumn(
     "study_q",
     "",
-    "The same over a whole study, where one was computed.",
+    "The same over every comparison of this table whose plate did not fail.",
     of((c) => c.studyQ),
+  ),
+  countColumn(
+    "study_q_comparisons",
+    "comparisons",
+    "Over how many; empty without a study_q.",
+    ({ comparison, studyFamilySize }) => (comparison.studyQ === null ? null : studyFamilySize),
   ),
   numberColumn(
     "mean_delta_points",

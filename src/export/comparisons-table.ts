@@ -1,5 +1,6 @@
 import type { ArmCurve } from "../analysis/assays/sample-assays.ts";
 import type { ArmResult, Comparison } from "../analysis/sample-analysis.ts";
+import { studyP, studyQ } from "../analysis/study-q.ts";
 import { REFERENCE_COLUMNS, VERDICT_COLUMNS, WHOLE_CURVE_COLUMNS } from "./comparison-columns.ts";
 import { armCompound, armInhibitorUm } from "./doses-table.ts";
 import { type FitNames, fitColumns } from "./fit-columns.ts";
@@ -18,6 +19,7 @@ import {
 interface ComparisonRow {
   readonly plate: GatheredPlate;
   readonly comparison: Comparison;
+  readonly studyFamilySize: number;
   readonly inhibitor: ArmResult | null;
   readonly vehicle: ArmResult | null;
   readonly inhibitorCurve: ArmCurve | null;
@@ -116,6 +118,12 @@ const COLUMNS: readonly Column<ComparisonRow>[] = [
   ...SUBJECT,
   ...VERDICT_COLUMNS,
   textColumn(
+    "suspicions",
+    "What makes the plate's numbers look copied, stuck or made up: codes joined by |.",
+    ({ plate }) =>
+      (plate.result.suspicions?.[plate.barcode] ?? []).map(({ kind }) => kind).join("|"),
+  ),
+  textColumn(
     "plate_quality",
     "pass, warn or fail.",
     ({ plate }) => plate.statistics?.verdict ?? null,
@@ -128,7 +136,7 @@ const COLUMNS: readonly Column<ComparisonRow>[] = [
   ...provenanceColumns<ComparisonRow>(),
 ];
 
-function rowsOf(plate: GatheredPlate): readonly ComparisonRow[] {
+function rowsOf(plate: GatheredPlate): readonly Omit<ComparisonRow, "studyFamilySize">[] {
   const vehicle = plate.arms.find((arm) => arm.vehicle) ?? null;
   const curveOf = (arm: string | undefined): ArmCurve | null =>
     plate.result.curves?.find((one) => one.plate === plate.barcode && one.arm === arm) ?? null;
@@ -142,7 +150,17 @@ function rowsOf(plate: GatheredPlate): readonly ComparisonRow[] {
   }));
 }
 
-/** One row a comparison of an inhibitor with the vehicle of its plate. Only plates that can be judged. */
+/**
+ * One row a comparison of an inhibitor with the vehicle of its plate. Only plates that can be judged. What is exported
+ * together is the study of `study_q`.
+ */
 export function comparisonsTable(plates: readonly GatheredPlate[]): Table {
-  return tableOf("comparisons", COLUMNS, plates.flatMap(rowsOf));
+  const rows = plates.flatMap(rowsOf);
+  const { qs, familySize } = studyQ(rows.map(({ comparison }) => studyP(comparison)));
+  const ofStudy = rows.map((row, index) => ({
+    ...row,
+    studyFamilySize: familySize,
+    comparison: { ...row.comparison, studyQ: qs[index] ?? null },
+  }));
+  return tableOf("comparisons", COLUMNS, ofStudy);
 }

@@ -9,6 +9,7 @@ import { dosesTable } from "./doses-table.ts";
 import { drcTable } from "./drc-table.ts";
 import type { GatheredPlate } from "./gather-plates.ts";
 import { parquetBytes } from "./parquet-bytes.ts";
+import { platesTable } from "./plates-table.ts";
 import { type PrismTable, prismBarsTable, prismXyTable } from "./prism-tables.ts";
 import { type LeftOut, synergyfinderTable } from "./synergyfinder-table.ts";
 import type { Table } from "./table.ts";
@@ -40,7 +41,13 @@ type MakeFiles = (
 ) => Omit<FormatFiles, "format">;
 
 function tidyTables(plates: readonly GatheredPlate[]): readonly Table[] {
-  return [wellsTable(plates), dosesTable(plates), comparisonsTable(plates), ...assayTables(plates)];
+  return [
+    platesTable(plates),
+    wellsTable(plates),
+    dosesTable(plates),
+    comparisonsTable(plates),
+    ...assayTables(plates),
+  ];
 }
 
 /** A barcode as a file's name: a stroke or colon in it becomes `%2F` or `%3A`, so that two barcodes stay two. */

@@ -2,11 +2,11 @@
 import type {
   CurveFit,
   CurveParameters,
-  DoseEstimate,
   Interval,
   NoFit,
 } from "../analysis/dose-response/curve-fit.ts";
 import { isFit } from "../analysis/dose-response/fit-curve.ts";
+import { type FittedLc50, whyNoInterval } from "../analysis/dose-response/fitted-lc50.ts";
 import {
   type Cell,
   type Column,
@@ -19,6 +19,7 @@ import {
 /** A fitted curve with what stands beside it. */
 export interface FittedCurve {
   readonly fit: CurveFit | NoFit;
+  readonly lc50: FittedLc50 | null;
   readonly aucTrapezoid: number | null;
   readonly reportableWithConfidence: boolean;
   /** Absent where nothing else tells the LC50. */
@@ -43,9 +44,21 @@ const PARAMETERS: readonly (readonly [keyof CurveParameters, string, string])[] 
   ["e", "dose", "relative ED50"],
 ];
 
-const INTERVALS: readonly (readonly [string, string, (dose: DoseEstimate) => Interval | null])[] = [
-  ["profile", "profile-likelihood", (dose) => dose.ciProfile],
-  ["log_delta", "log-delta", (dose) => dose.ciLogDelta],
+interface IntervalKind {
+  readonly name: string;
+  readonly meaning: string;
+  readonly kind: Parameters<typeof whyNoInterval>[1];
+  readonly of: (lc50: FittedLc50) => Interval | null;
+}
+
+const INTERVALS: readonly IntervalKind[] = [
+  {
+    name: "profile",
+    meaning: "profile-likelihood",
+    kind: "profile",
+    of: (lc50) => lc50.ciProfile,
+  },
+  { name: "log_delta", meaning: "log-delta", kind: "log-delta", of: (lc50) => lc50.ciLogDelta },
 ];
 
 function fitOf(curve: FittedCurve | null): CurveFit | null {
@@ -86,6 +99,61 @@ function curveColumns<Row>(
   ];
 }
 
+/** The LC50 of the curve as it may be told, with its intervals. */
+function lc50Columns<Row>(
+  { prefix, suffix, unit }: FitNames,
+  curveOf: (row: Row) => FittedCurve | null,
+): readonly Column<Row>[] {
+  return [
+    textColumn(
+      `${prefix}fit_lc50_relation`,
+      "LC50 of the fitted curve: = is a value, < and > are bounds at the lowest or highest dose tested.",
+      (row) => curveOf(row)?.lc50?.relation ?? null,
+    ),
+    numberColumn(
+      `${prefix}fit_lc50_${suffix}`,
+      unit,
+      "Its value or bound.",
+      (row) => curveOf(row)?.lc50?.value ?? null,
+    ),
+    textColumn(
+      `${prefix}fit_no_crossing`,
+      "Why the fitted curve crosses the level at no dose: ALWAYS_ABOVE, ALWAYS_BELOW or NOT_FALLING.",
+      (row) => fitOf(curveOf(row))?.absoluteReason ?? null,
+    ),
+    ...INTERVALS.flatMap((interval) =>
+      intervalColumns({ prefix, suffix, unit }, interval, curveOf),
+    ),
+  ];
+}
+
+function intervalColumns<Row>(
+  { prefix, suffix, unit }: Pick<FitNames, "prefix" | "suffix" | "unit">,
+  { name, meaning, kind, of }: IntervalKind,
+  curveOf: (row: Row) => FittedCurve | null,
+): readonly Column<Row>[] {
+  const ends = (["lower", "upper"] as const).map((end) =>
+    numberColumn<Row>(
+      `${prefix}fit_lc50_${name}_${end}_${suffix}`,
+      unit,
+      `${end === "lower" ? "Lower" : "Upper"} end of its 95 % ${meaning} interval; empty = open, beyond the tested doses, unless ${prefix}fit_lc50_${name}_missing says why there is none.`,
+      (row) => {
+        const lc50 = curveOf(row)?.lc50 ?? null;
+        return lc50 === null ? null : (of(lc50)?.[end] ?? null);
+      },
+    ),
+  );
+  const missing = textColumn<Row>(
+    `${prefix}fit_lc50_${name}_missing`,
+    "Why there is no such interval: NO_FIT, NO_LC50, NO_DF, NO_SCATTER or NO_STANDARD_ERROR; empty when there is one.",
+    (row) => {
+      const curve = curveOf(row);
+      return curve === null ? null : whyNoInterval(curve.fit, kind);
+    },
+  );
+  return [...ends, missing];
+}
+
 /**
  * Columns of one fitted curve, all empty where the stored result holds none. Survival is percent.
  */
@@ -93,7 +161,7 @@ export function fitColumns<Row>(
   names: FitNames,
   curveOf: (row: Row) => FittedCurve | null,
 ): readonly Column<Row>[] {
-  const { prefix, suffix } = names;
+  const { prefix } = names;
   const unitOf = (unit: string): string => (unit === "dose" ? names.unit : unit);
   const ofFit = (read: (fit: CurveFit) => Cell) => (row: Row) => {
     const fit = fitOf(curveOf(row));
@@ -113,36 +181,13 @@ export function fitColumns<Row>(
       ofFit((fit) => fit.standardErrors[key]),
     ),
   ]);
-  const intervals = INTERVALS.flatMap(([name, meaning, read]) =>
-    (["lower", "upper"] as const).map((end) =>
-      numberColumn<Row>(
-        `${prefix}fit_lc50_${name}_${end}_${suffix}`,
-        names.unit,
-        `${end === "lower" ? "Lower" : "Upper"} end of the 95 % ${meaning} interval of the fitted LC50; empty = unbounded or none.`,
-        ofFit((fit) =>
-          fit.absoluteLc50 === null ? null : (read(fit.absoluteLc50)?.[end] ?? null),
-        ),
-      ),
-    ),
-  );
   return [
     ...curveColumns(names, curveOf),
     ...parameters,
-    numberColumn(
-      `${prefix}fit_lc50_${suffix}`,
-      names.unit,
-      "Absolute LC50 of the fitted curve.",
-      ofFit((fit) => fit.absoluteLc50?.value ?? null),
-    ),
-    textColumn(
-      `${prefix}fit_lc50_missing`,
-      "Why the fitted curve has no absolute LC50: ALWAYS_ABOVE, ALWAYS_BELOW or NOT_FALLING.",
-      ofFit((fit) => fit.absoluteReason),
-    ),
-    ...intervals,
+    ...lc50Columns(names, curveOf),
     numberColumn(
       `${prefix}fit_rss`,
-      "",
+      "%²",
       "Residual sum of squares.",
       ofFit((fit) => fit.rss),
     ),

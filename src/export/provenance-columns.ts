@@ -14,7 +14,11 @@ export function plateColumns<Row extends OfPlate>(): readonly Column<Row>[] {
       "Cells of one patient, one date, one state.",
       (row) => row.plate.sample.name,
     ),
-    textColumn("patient", "Pseudonym of the patient.", (row) => row.plate.sample.patient),
+    textColumn(
+      "patient",
+      "Pseudonym of the patient; empty for a plate that only checks the reader.",
+      (row) => row.plate.sample.patient,
+    ),
     textColumn("plate", "Barcode of the plate.", (row) => row.plate.barcode),
   ];
 }

@@ -1,21 +1,23 @@
 /** The files of an export on disk: all of them under temporary names first, then each under its own. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PlatewardenError } from "../domain/errors.ts";
 import { fileReason } from "../domain/file-reason.ts";
+import { makeFolder } from "../store/make-folder.ts";
 import type { ExportFile } from "./export-files.ts";
 import { contentBytes } from "./export-manifest.ts";
 
 function requireFree(folder: string, files: readonly ExportFile[], force: boolean): void {
   const taken = files.filter((file) => existsSync(join(folder, file.path)));
   if (force || taken.length === 0) return;
-  const [first] = taken;
-  const more = taken.length === 1 ? "" : ` and ${taken.length - 1} more`;
-  throw new PlatewardenError(
-    "FILE_NOT_WRITTEN",
-    `${join(folder, first?.path ?? "")}${more} exists already; --force replaces it. Nothing was written.`,
-    { detail: { files: taken.map((file) => file.path) } },
-  );
+  const first = join(folder, taken[0]?.path ?? "");
+  const inTheWay =
+    taken.length === 1
+      ? `${first} exists already; --force replaces it`
+      : `${first} and ${taken.length - 1} more exist already; --force replaces them`;
+  throw new PlatewardenError("FILE_NOT_WRITTEN", `${inTheWay}. Nothing was written.`, {
+    detail: { files: taken.map((file) => file.path) },
+  });
 }
 
 function temporaryName(file: string): string {
@@ -34,7 +36,7 @@ export function writeExport(folder: string, files: readonly ExportFile[], force:
   try {
     for (const [index, { content }] of files.entries()) {
       const target = targets[index] ?? folder;
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       written.push(temporaryName(target));
       writeFileSync(temporaryName(target), contentBytes(content), { flush: true });
     }

@@ -1,4 +1,5 @@
 /** Which single setting makes a verdict change: each is changed alone, and the verdict looked at again. */
+import { analyseEverything } from "../analysis/analyse-everything.ts";
 import { analyseSample } from "../analysis/analyse-sample.ts";
 import type { AnalysisSample } from "../analysis/analysis-input.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
@@ -24,6 +25,14 @@ export function unattributed(places: readonly PlaceChanges[]): readonly Explaine
   }));
 }
 
+/** The decision path is enough, and far faster, but for verdicts that other assays give. */
+function analysisFor(places: readonly PlaceChanges[]): typeof analyseSample {
+  const ofAssays = places.some(({ verdicts }) =>
+    verdicts.some(({ path }) => path.startsWith("uniformPlates.")),
+  );
+  return ofAssays ? analyseEverything : analyseSample;
+}
+
 /** The sample must be what both results were made of. Flags are not looked at: they follow from the verdicts. */
 export function attributeVerdicts(
   sample: AnalysisSample,
@@ -32,9 +41,10 @@ export function attributeVerdicts(
 ): readonly ExplainedPlace[] {
   if (places.every((place) => place.verdicts.length === 0)) return unattributed(places);
   const names = differingSettings(settings.before, settings.after);
+  const analyse = analysisFor(places);
   const alone = names.map((name) => {
     const changed = { ...settings.before, [name]: settings.after[name] };
-    const leaves = resultLeaves(analyseSample(sample, changed));
+    const leaves = resultLeaves(analyse(sample, changed));
     return { name, values: new Map(leaves.map((leaf) => [leafKey(leaf), leaf.value])) };
   });
   return places.map(({ plate, arm, verdicts, values }) => ({

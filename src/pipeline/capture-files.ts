@@ -7,9 +7,11 @@ import type { FilePort } from "../instrument/watch-folder.ts";
 import type { ArrivalRow, DocumentRow } from "../store/documents.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Captured } from "./capture-readings.ts";
+import { arrivalToRead, mayBeAnotherPlate } from "./copied-plate.ts";
 import {
   type ImportFile,
   recordInterpretation,
+  storeCopy,
   storeInterpretation,
   supersedeEarlier,
 } from "./interpret-file.ts";
@@ -29,7 +31,10 @@ export interface FileParts {
 export interface CaptureFiles {
   readonly captured$: Subject<Captured>;
   portFor(folderId: string): FilePort;
-  /** Files that a crash left uninterpreted, and those in quarantine that other importers may understand. */
+  /**
+   * Files that a crash left uninterpreted, those in quarantine that other importers may understand, and copies of files
+   * under the names of plates that have been planned since.
+   */
   catchUp(): Promise<void>;
   /** Tries a file in quarantine again. Throws DOCUMENT_UNKNOWN. */
   retry(documentSha256: string, by: string): Promise<void>;
@@ -43,7 +48,7 @@ const BROKEN: ImportOutcome = {
     "The importer failed on this file, which is a fault of Platewarden. The file is kept; report it with the log.",
 };
 
-/** The newest arrival of a document in quarantine, of this kind if one is named. Throws DOCUMENT_UNKNOWN. */
+/** The arrival under whose name a document in quarantine is read, of this kind if one is named. Throws DOCUMENT_UNKNOWN. */
 export function requireQuarantined(
   store: Store,
   documentSha256: string,
@@ -57,8 +62,8 @@ export function requireQuarantined(
     );
   }
   const made = store.documents.newestInterpretation(documentSha256);
-  const arrival = store.documents.arrivalsOf(documentSha256).at(-1);
-  if (made?.outcome === "quarantined" && arrival !== undefined) return arrival;
+  const arrival = arrivalToRead(store, documentSha256);
+  if (made?.outcome === "quarantined" && arrival !== null) return arrival;
   throw new PlatewardenError("DOCUMENT_UNKNOWN", `No file ${documentSha256} is in quarantine.`, {
     detail: { document: documentSha256 },
   });
@@ -122,7 +127,41 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
       }
     });
     for (const one of captured) captured$.next(one);
+    await interpretCopies(
+      store.documents
+        .arrivalsOf(arrival.document_sha256)
+        .filter((other) => !store.documents.isReadAs(other)),
+    );
   }
+
+  /** Reads a file again whose content was read under another name, where its own may name another plate. */
+  async function interpretCopy(arrival: ArrivalRow): Promise<void> {
+    if (!mayBeAnotherPlate(store, arrival)) return;
+    const document = store.documents.byHash(arrival.document_sha256);
+    if (document === null) return;
+    const outcome = await importerOutcome(arrival.name, document.bytes);
+    const captured = await persist(() =>
+      store.inTransaction(() => storeCopy(store, arrival, outcome, { request, by: "daemon" })),
+    );
+    for (const one of captured) captured$.next(one);
+  }
+
+  /** One that fails keeps no other from being read, nor the file whose copy it is. */
+  async function interpretCopies(arrivals: readonly ArrivalRow[]): Promise<void> {
+    for (const arrival of arrivals) {
+      try {
+        await interpretCopy(arrival);
+      } catch (error) {
+        if (isStoreTrouble(error)) throw error;
+        onFailure(error);
+      }
+    }
+  }
+
+  const toRead = (one: { readonly document_sha256: string }): readonly ArrivalRow[] => {
+    const arrival = arrivalToRead(store, one.document_sha256);
+    return arrival === null ? [] : [arrival];
+  };
 
   /** One that fails keeps no other from being read. */
   async function interpretAll(arrivals: readonly ArrivalRow[]): Promise<void> {
@@ -147,6 +186,7 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
         const arrival = store.documents.arrivalById(kept.arrivalId);
         const before = store.documents.newestInterpretation(kept.sha256);
         if (before === null && arrival !== null) await interpret(arrival, "daemon");
+        else if (arrival !== null) await interpretCopies([arrival]);
         const made = store.documents.newestInterpretation(kept.sha256);
         // Its content had come under another name; what was taken of it under this one is whole all the same.
         if (before?.outcome === "plates" && arrival !== null) {
@@ -162,12 +202,13 @@ export function captureFiles(parts: FileParts, onFailure: (error: unknown) => vo
       },
     }),
     catchUp: async () => {
-      await interpretAll(store.documents.uninterpreted("export-file"));
+      await interpretAll(store.documents.uninterpreted("export-file").flatMap(toRead));
       const others = store.documents
         .quarantined("export-file")
         .filter((made) => made.importer_version !== importerVersion)
-        .flatMap((made) => store.documents.arrivalById(made.arrival_id) ?? []);
+        .flatMap(toRead);
       await interpretAll(others);
+      await interpretCopies(store.documents.withoutReading("export-file"));
     },
     retry: (documentSha256, by) =>
       interpret(requireQuarantined(store, documentSha256, "export-file"), by),

@@ -32,6 +32,8 @@ const VERDICTS = new Set([
   "plates.failReasons",
   "plates.warnings",
   "arms.prednisoloneClass",
+  "uniformPlates.verdict",
+  "uniformPlates.warnings",
 ]);
 const FLAGS = "flags.";
 

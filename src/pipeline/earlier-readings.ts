@@ -1,33 +1,51 @@
-/** Finds, among all readings, those that share wells with a plate. */
+/** Finds, among the readings of plates, those that share wells with another one. */
 import type { EarlierReading } from "../analysis/analysis-input.ts";
-import { keysToFind, keysToKeep } from "../analysis/suspicion/window-keys.ts";
+import { windowKeys } from "../analysis/suspicion/window-keys.ts";
 import { type PlateReading, planeNumbers } from "../domain/reading.ts";
+import type { AlikeVersion } from "../store/fingerprints.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 
 /** Further ones would say nothing new: a number that many readings share is a habit of the reader. */
 const MOST_COMPARED = 20;
 
+/** In one transaction: with few, each would write most pages of the table anew. */
+const MADE_AT_ONCE = 1000;
+
 /** Keeps by what later readings will find this one. */
 export function keepFingerprint(store: Store, readingId: string, reading: PlateReading): void {
-  const measurement = planeNumbers(reading, "measurement");
-  store.fingerprints.insert(readingId, measurement === null ? [] : keysToKeep(measurement));
+  store.fingerprints.insert([{ readingId, keys: keysOf(reading) }]);
 }
 
-/** Gives so many of the readings that were stored before there were fingerprints theirs; returns how many it were. */
-export function keepMissingFingerprints(store: Store, limit: number): number {
-  return store.inTransaction(() => {
-    const lacking = store.fingerprints.lacking(limit);
-    for (const row of lacking) {
-      keepFingerprint(store, row.id, JSON.parse(row.body ?? "null") as PlateReading);
-    }
-    return lacking.length;
-  });
+function keysOf(reading: PlateReading): readonly number[] {
+  const measurement = planeNumbers(reading, "measurement");
+  return measurement === null ? [] : windowKeys(measurement);
 }
 
 /**
- * Readings that came before this one and may share a block of wells with it, those with most in common first. A file of
- * the same plate is left out: it brings the same reading once more, which is no news.
+ * Gives the plates that were read before there were fingerprints theirs; returns how many it were. So cheap where none
+ * is lacking that whoever looks for earlier readings can call it first.
+ */
+export function completeFingerprints(store: Store): number {
+  let made = 0;
+  while (store.fingerprints.lacking(1).length > 0) {
+    made += store.inTransaction(() => {
+      const lacking = store.fingerprints.lacking(MADE_AT_ONCE);
+      const keysOfBody = (body: string) => keysOf(JSON.parse(body) as PlateReading);
+      store.fingerprints.insert(
+        lacking.map(({ id, body }) => ({ readingId: id, keys: keysOfBody(body) })),
+      );
+      return lacking.length;
+    });
+  }
+  return made;
+}
+
+/**
+ * Readings that were bound to a plate before this one was, and may share a block of wells with it; those with most in
+ * common first. A reading that belongs to no plate accuses none: most often it is a file of the same plate that waits
+ * until somebody says so. A file of the same plate is left out: it brings the same reading once more, which is no news.
+ * What was bound before stays so, whatever is bound later.
  */
 export function earlierReadings(
   store: Store,
@@ -37,17 +55,21 @@ export function earlierReadings(
 ): readonly EarlierReading[] {
   const measurement = planeNumbers(reading, "measurement");
   if (measurement === null) return [];
-  const ids = store.fingerprints.earlierAlike(row.id, keysToFind(measurement), MOST_COMPARED);
-  return ids.flatMap((id) => {
-    const other = store.readings.byId(id);
+  const found = store.fingerprints.earlierAlike(row.id, windowKeys(measurement), MOST_COMPARED);
+  return found.flatMap((version) => {
+    const other = store.readings.byId(version.reading_id);
     if (other === null) return [];
-    const samePlate = store.plates.versionOfReading(id)?.plate_id === plateId;
+    const samePlate = version.plate_id === plateId;
     const isFile = row.origin === "file" || other.origin === "file";
-    return (samePlate && isFile ? null : toEarlierReading(other, samePlate)) ?? [];
+    return (samePlate && isFile ? null : toEarlierReading(other, version, samePlate)) ?? [];
   });
 }
 
-function toEarlierReading(row: ReadingRow, samePlate: boolean): EarlierReading | null {
+function toEarlierReading(
+  row: ReadingRow,
+  { barcode, sample }: AlikeVersion,
+  samePlate: boolean,
+): EarlierReading | null {
   const reading = JSON.parse(row.body ?? "null") as PlateReading;
   const measurement = planeNumbers(reading, "measurement");
   if (measurement === null) return null;
@@ -55,6 +77,8 @@ function toEarlierReading(row: ReadingRow, samePlate: boolean): EarlierReading |
     readingId: row.id,
     readerId: row.reader_id,
     capturedAtUtc: row.captured_at_utc,
+    barcode,
+    sample,
     samePlate,
     measurement,
     reference: planeNumbers(reading, "reference"),

@@ -1,7 +1,9 @@
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
+import type { SampleRow } from "../store/samples.ts";
 import { computeToStore } from "./compute-sample.ts";
+import { completeFingerprints } from "./earlier-readings.ts";
 import { isStoreTrouble } from "./persist.ts";
 import { readEvidence, sampleMaterial, storedLayout, storedSample } from "./sample-evidence.ts";
 import { basisOf, isUpToDate, storeAnalysis } from "./store-analysis.ts";
@@ -15,6 +17,7 @@ export function evaluateSample(
   sampleId: string,
   settings: AnalysisSettings,
 ): AnalysisRow | null {
+  completeFingerprints(store);
   return store.inTransaction(() => {
     const sample = store.samples.byId(sampleId);
     if (sample === null) throw new Error(`no sample ${sampleId}`);
@@ -29,18 +32,17 @@ export function evaluateSample(
 }
 
 /**
- * Brings every sample up to date: what a crash or an upgrade left behind. Returns how many changed. A sample that cannot
- * be analysed is told to `onFailure` and keeps no other from it.
+ * Brings some samples up to date, one after the other. Returns how many changed. A sample that cannot be analysed is
+ * told to `onFailure` and keeps no other from it.
  */
-export function evaluateAllSamples(
+export function evaluateSamples(
   store: Store,
+  samples: readonly SampleRow[],
   settings: AnalysisSettings,
-  onFailure: (sample: string, error: unknown) => void = (_, error) => {
-    throw error;
-  },
+  onFailure: (sample: string, error: unknown) => void,
 ): number {
   let changed = 0;
-  for (const sample of store.samples.all()) {
+  for (const sample of samples) {
     try {
       if (evaluateSample(store, sample.id, settings) !== null) changed += 1;
     } catch (error) {
@@ -49,4 +51,15 @@ export function evaluateAllSamples(
     }
   }
   return changed;
+}
+
+/** Every sample: what a crash or an upgrade left behind. Without `onFailure` the first failure is thrown. */
+export function evaluateAllSamples(
+  store: Store,
+  settings: AnalysisSettings,
+  onFailure: (sample: string, error: unknown) => void = (_, error) => {
+    throw error;
+  },
+): number {
+  return evaluateSamples(store, store.samples.all(), settings, onFailure);
 }

@@ -11,6 +11,11 @@ import { ALL_WELLS } from "../domain/well.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import type { ImportedPlate, ImportedRead, ImportedWell } from "../instrument/exports/contract.ts";
 
+/** With what a file is read: the assay's wavelengths, and what its arrival alone tells against it. */
+export interface FileRequest extends ReadRequest {
+  readonly bars?: readonly ReadingBar[];
+}
+
 /** Why a reading of another wavelength than the assay's must wait; null where it fits, or does not say. */
 export function wavelengthBar(
   measurementNm: number | null,
@@ -121,12 +126,13 @@ function maskedWells(read: ImportedRead): readonly string[] {
 /**
  * The reading that a plate of a file is for this assay; null when the plate has no read at all. The measurement is the
  * read nearest to the assay's wavelength, the reference likewise; all others are kept with the role `other`. Wells the
- * file has nothing for are not read, never zero.
+ * file has nothing for are not read, never zero. The bars of the request come last.
  */
-export function fileReading(plate: ImportedPlate, request: ReadRequest): PlateReading | null {
+export function fileReading(plate: ImportedPlate, request: FileRequest): PlateReading | null {
   const [first] = plate.reads;
   if (first === undefined) return null;
-  const { measurement, reference, bars, warnings } = choose(plate.reads, first, request);
+  const { measurement, reference, warnings, ...chosen } = choose(plate.reads, first, request);
+  const bars = [...plate.bars, ...chosen.bars, ...(request.bars ?? [])];
   const others = plate.reads.filter((read) => read !== measurement && read !== reference);
   const masked = maskedWells(measurement);
   const maskedWarning: readonly ReadingWarning[] =
@@ -150,7 +156,7 @@ export function fileReading(plate: ImportedPlate, request: ReadRequest): PlateRe
     ...(plate.temperatureC === null ? {} : { temperatureC: plate.temperatureC }),
     ...(plate.plateId === null ? {} : { plateBarcode: plate.plateId }),
     ...(plate.barcodeCandidates.length === 0 ? {} : { barcodeCandidates: plate.barcodeCandidates }),
-    ...(plate.bars.length + bars.length === 0 ? {} : { bars: [...plate.bars, ...bars] }),
+    ...(bars.length === 0 ? {} : { bars }),
     warnings: [...plate.warnings, ...warnings, ...maskedWarning],
   };
 }

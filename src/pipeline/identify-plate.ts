@@ -5,6 +5,7 @@ import type { Store } from "../store/open-store.ts";
 import type { SampleRow } from "../store/samples.ts";
 import { requireBarcode } from "./barcode.ts";
 import { alreadyRead } from "./bind-reading.ts";
+import { checkSampleName, isCheckLayout, isCheckSample, NO_PATIENT } from "./check-sample.ts";
 import { storedLayout } from "./sample-evidence.ts";
 
 /** The layouts that can be chosen. */
@@ -17,7 +18,8 @@ export interface LayoutCatalogue {
 /** What a person says of a plate. */
 export interface PlateStatement {
   readonly barcode: string;
-  readonly sample: string;
+  /** May be left out where the plate holds no patient's cells, and where it is known already. */
+  readonly sample?: string | undefined;
   readonly layoutId: string;
   readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
@@ -75,13 +77,13 @@ function requireText(value: string, field: string): string {
   );
 }
 
-function sampleNamed(store: Store, name: string): SampleRow {
+function sampleNamed(store: Store, name: string, patient: string): SampleRow {
   const known = store.samples.byName(name);
   if (known !== null) return known;
   const sample: SampleRow = {
     id: store.newId(),
     name,
-    patient: name,
+    patient,
     ras_status: "unknown",
     mutated_genes: "[]",
     blasts_day4_percent: null,
@@ -93,6 +95,35 @@ function sampleNamed(store: Store, name: string): SampleRow {
   store.samples.insert(sample);
   store.journal.change("sample", sample.id, store.nowUtc());
   return sample;
+}
+
+/** The sample of a plate that checks reader and pipettes: the one it has, else one of its own. */
+function sampleOfCheck(store: Store, barcode: string): SampleRow {
+  const known = store.plates.byBarcode(barcode) ?? store.samples.plannedByBarcode(barcode);
+  const sample =
+    (known === null ? null : store.samples.byId(known.sample_id)) ??
+    sampleNamed(store, checkSampleName(barcode), NO_PATIENT);
+  if (known !== null || isCheckSample(sample)) return sample;
+  throw new PlatewardenError(
+    "REQUEST_INVALID",
+    `Sample ${sample.name} is a patient's: name another sample for plate ${barcode}.`,
+  );
+}
+
+function sampleOfPlate(
+  store: Store,
+  barcode: string,
+  layout: Layout,
+  named: string | undefined,
+): SampleRow {
+  const name = named?.trim() ?? "";
+  if (name === "" && isCheckLayout(layout)) return sampleOfCheck(store, barcode);
+  const sample = sampleNamed(store, requireText(name, "sample"), name);
+  if (!isCheckSample(sample) || isCheckLayout(layout)) return sample;
+  throw new PlatewardenError(
+    "REQUEST_INVALID",
+    `Sample ${sample.name} is a check of a reader: name the patient's sample for plate ${barcode}.`,
+  );
 }
 
 function requirePlanned(store: Store, barcode: string, sample: SampleRow, layout: Layout): void {
@@ -144,7 +175,7 @@ export function identifyPlate(
   const barcode = requireBarcode(statement.barcode);
   const operator = requireText(statement.operator, "operator");
   const layout = layoutFor(store, layouts, barcode, statement.layoutId.trim());
-  const sample = sampleNamed(store, requireText(statement.sample, "sample"));
+  const sample = sampleOfPlate(store, barcode, layout, statement.sample);
   const rereadReason = statement.rereadReason?.trim() || null;
   requirePlanned(store, barcode, sample, layout);
   const plate = store.plates.byBarcode(barcode);

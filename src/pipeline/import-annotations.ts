@@ -6,7 +6,7 @@ import type { AnnotationRow } from "../store/annotations.ts";
 import type { Store } from "../store/open-store.ts";
 import type { AnnotationProblem } from "./annotations/annotation-problem.ts";
 import { checkAnnotations, type FileAnnotation } from "./annotations/check-annotations.ts";
-import { sampleConflicts } from "./annotations/sample-conflicts.ts";
+import { conflictWarnings, lostFractions } from "./annotations/import-warnings.ts";
 import {
   type StandingAnnotation,
   standingAnnotations,
@@ -103,50 +103,13 @@ function withKnownNames(
   }));
 }
 
-function conflictWarnings(
-  store: Store,
-  annotations: readonly FileAnnotation[],
-  standing: readonly StandingAnnotation[],
-): AnnotationProblem[] {
-  return [...new Set(annotations.map(({ sample }) => sample))].flatMap((name) => {
-    const sample = store.samples.byName(name);
-    const own = annotations.filter((one) => one.sample === name);
-    if (sample === null) return unknownBlasts(own);
-    const told = new Set(own.map((one) => annotationKey(one.name)));
-    const others = standing.filter(
-      (one) => one.sample === name && !told.has(annotationKey(one.name)),
-    );
-    // The blasts of the file are entered in the sample, so they cannot contradict it.
-    const beside = [...others, ...own].filter((one) => one.name !== BLASTS_ANNOTATION);
-    return sampleConflicts(sample, beside).map((message) => ({
-      severity: "warning" as const,
-      line: own[0]?.line ?? null,
-      column: null,
-      message,
-      remedy: "Both are kept; the plan's stands beside flags. Find out which is right.",
-    }));
-  });
-}
-
-function unknownBlasts(own: readonly FileAnnotation[]): AnnotationProblem[] {
-  return own
-    .filter(({ name }) => name === BLASTS_ANNOTATION)
-    .map(({ sample, line, name }) => ({
-      severity: "warning" as const,
-      line,
-      column: name,
-      message: `the blasts of sample ${sample} are kept as an annotation only, and decide no verdict`,
-      remedy: `When the sample is there, import the file again, or: platewarden sample blasts ${sample} PERCENT`,
-    }));
-}
-
 function blastsPercent({ name, value }: FileAnnotation): number | null {
   return name === BLASTS_ANNOTATION && value.type === "number" ? value.number : null;
 }
 
 /** Checks the file against what stands. Throws ANNOTATIONS_INVALID with every problem in its detail. */
 function planImport(store: Store, file: AnnotationFile): PlannedImport {
-  const names = store.samples.all().map(({ name }) => name);
+  const names = store.samples.ofPatients().map(({ name }) => name);
   const checked = checkAnnotations(file.bytes, { names, allowUnknown: file.allowUnknown });
   const standing = standingAnnotations(store);
   const annotations = withKnownNames(checked.values, standing);
@@ -172,7 +135,11 @@ function planImport(store: Store, file: AnnotationFile): PlannedImport {
     names: [...new Set(annotations.map(({ name }) => name))],
     superseded: changed.filter((one) => before.has(statementKey(one.sample, one.name))).length,
     blasts,
-    warnings: [...problems, ...conflictWarnings(store, annotations, standing)],
+    warnings: [
+      ...problems,
+      ...lostFractions(changed, before),
+      ...conflictWarnings(store, annotations, standing),
+    ],
     changesSomething: changed.length > 0 || blasts.length > 0,
   };
 }

@@ -4,8 +4,10 @@ import type { ReadRequest } from "../instrument/contract.ts";
 import type { ImportOutcome } from "../instrument/exports/contract.ts";
 import type { ArrivalRow, InterpretationRow } from "../store/documents.ts";
 import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
 import type { Captured } from "./capture-readings.ts";
-import { fileReading } from "./file-reading.ts";
+import { copyBar, mayBeAnotherPlate } from "./copied-plate.ts";
+import { type FileRequest, fileReading } from "./file-reading.ts";
 import { bindAnnounced } from "./match-announced.ts";
 import { numbersSha256, storeReading } from "./store-reading.ts";
 
@@ -14,6 +16,8 @@ export type ImportFile = (file: {
   readonly name: string;
   readonly bytes: Uint8Array;
 }) => Promise<ImportOutcome>;
+
+type Plates = Extract<ImportOutcome, { kind: "plates" }>;
 
 /** What was made of a document, for good. */
 export function recordInterpretation(
@@ -48,38 +52,56 @@ export function recordInterpretation(
   });
 }
 
-/**
- * Tells of each plate of a file, in turn, whether it has come before: with an earlier state of the same file, or with
- * another export of the same read. As many count as are stored, so that a file which holds the same numbers twice brings
- * two plates, once.
- */
-function earlierPlates(store: Store): (reading: PlateReading) => boolean {
-  const left = new Map<string, number>();
-  return (reading) => {
-    const numbers = numbersSha256(reading);
-    if (numbers === null) return false;
-    const count = left.get(numbers) ?? store.readings.countFilesByNumbers(numbers);
-    left.set(numbers, count - 1);
-    return count > 0;
-  };
+/** A plate with too few numbers to tell it by is the same only at the same place of the same document. */
+function storedPart(store: Store, arrival: ArrivalRow, part: number): readonly ReadingRow[] {
+  const rows = store.readings.ofDocument(arrival.document_sha256);
+  return rows.filter((row) => row.document_part === part);
 }
 
-/** A plate with too few numbers to tell it by is the same only at the same place of the same document. */
-function isStored(store: Store, arrival: ArrivalRow, part: number): boolean {
-  const rows = store.readings.ofDocument(arrival.document_sha256);
-  return rows.some((row) => row.document_part === part);
+/**
+ * Says of each plate of a file, in turn, with what it is read; null where it is a mere copy of one that has come before,
+ * with an earlier state of the same file, or with another export of the same read. As many count as are stored, so that a
+ * file which holds the same numbers twice brings two plates, once. One that names another plate than those that came
+ * before is read with a bar.
+ */
+function requestFor(
+  store: Store,
+  arrival: ArrivalRow,
+  file: { readonly name: string; readonly request: ReadRequest },
+): (reading: PlateReading, part: number) => FileRequest | null {
+  const stored = new Map<string, { readonly rows: readonly ReadingRow[]; copies: number }>();
+  return (reading, part) => {
+    const numbers = numbersSha256(reading);
+    const key = numbers ?? `part ${part}`;
+    const same = stored.get(key) ?? {
+      rows:
+        numbers === null
+          ? storedPart(store, arrival, part)
+          : store.readings.filesByNumbers(numbers),
+      copies: 0,
+    };
+    stored.set(key, same);
+    const bar = copyBar(store, same.rows, reading, file.name);
+    if (bar !== null) return { ...file.request, bars: [bar] };
+    same.copies += 1;
+    if (same.copies <= same.rows.length) return null;
+    return storedPart(store, arrival, part).length > 0 ? null : file.request;
+  };
 }
 
 function storePlates(
   store: Store,
   arrival: ArrivalRow,
-  outcome: Extract<ImportOutcome, { kind: "plates" }>,
+  outcome: Plates,
   request: ReadRequest,
 ): Captured[] {
-  const cameBefore = earlierPlates(store);
+  const name = outcome.plates.length === 1 ? arrival.name : "";
+  const requestOf = requestFor(store, arrival, { name, request });
   return outcome.plates.flatMap((plate, part) => {
-    const reading = fileReading(plate, request);
-    if (reading === null || cameBefore(reading) || isStored(store, arrival, part)) return [];
+    const asRead = fileReading(plate, request);
+    const readWith = asRead === null ? null : requestOf(asRead, part);
+    const reading = readWith === null ? null : fileReading(plate, readWith);
+    if (reading === null) return [];
     const readingId = storeReading(store, {
       source: {
         transcript_id: null,
@@ -87,7 +109,7 @@ function storePlates(
         document_sha256: arrival.document_sha256,
         document_part: part,
         arrival_id: arrival.id,
-        request: JSON.stringify(request),
+        request: JSON.stringify(readWith),
       },
       interpreter: {
         id: outcome.dialectId,
@@ -154,6 +176,12 @@ export function storeInterpretation(
   }
   if (outcome.kind !== "plates") return [];
   // Before the readings: matching by the file's name asks how many plates the file holds.
+  recordPlates(store, arrival, outcome, by);
+  supersedeEarlier(store, arrival, importerVersion);
+  return storePlates(store, arrival, outcome, context.request);
+}
+
+function recordPlates(store: Store, arrival: ArrivalRow, outcome: Plates, by: string): void {
   recordInterpretation(store, arrival, {
     importer_id: outcome.dialectId,
     importer_version: outcome.dialectVersion,
@@ -163,7 +191,21 @@ export function storeInterpretation(
     plates: outcome.plates.length,
     by_name: by,
   });
-  supersedeEarlier(store, arrival, importerVersion);
+}
+
+/**
+ * Stores what an importer made of a file under a further name, where that may name another plate. What could be read
+ * under the first name stays read, whatever the importer makes of it now. Call inside a transaction.
+ */
+export function storeCopy(
+  store: Store,
+  arrival: ArrivalRow,
+  outcome: ImportOutcome,
+  context: { readonly request: ReadRequest; readonly by: string },
+): readonly Captured[] {
+  if (outcome.kind !== "plates" || asRefusal(outcome) !== null) return [];
+  if (!mayBeAnotherPlate(store, arrival)) return [];
+  if (!store.documents.isReadAs(arrival)) recordPlates(store, arrival, outcome, context.by);
   return storePlates(store, arrival, outcome, context.request);
 }
 

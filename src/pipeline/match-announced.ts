@@ -35,7 +35,8 @@ interface Named {
   readonly given: readonly string[];
 }
 
-function namedBarcodes(store: Store, row: ReadingRow, reading: PlateReading): Named {
+/** Which plates a reading names: by itself or, where it gives nothing, by the name of its file (empty for none). */
+export function knownBarcodes(store: Store, reading: PlateReading, name: string): Named {
   const isKnown = (barcode: string): boolean =>
     store.samples.plannedByBarcode(barcode) !== null || store.plates.byBarcode(barcode) !== null;
   const own = reading.plateBarcode?.trim() ?? "";
@@ -44,11 +45,14 @@ function namedBarcodes(store: Store, row: ReadingRow, reading: PlateReading): Na
   const given = (reading.barcodeCandidates ?? []).map((text) => text.trim());
   const named = given.filter((text) => text !== "");
   if (named.length > 0) return { known: [...new Set(named.filter(isKnown))], given: named };
-  return { known: barcodesIn(fileName(store, row), store), given: [] };
+  return { known: knownInName(store, name), given: [] };
 }
 
-/** Empty for a reading of a conversation, and for a file of several plates: it is named after none of them. */
-function fileName(store: Store, row: ReadingRow): string {
+/**
+ * The name of a reading's file as far as it may name the plate. Empty for a reading of a conversation, and for a file of
+ * several plates: it is named after none of them.
+ */
+export function nameOfPlate(store: Store, row: ReadingRow): string {
   if (row.arrival_id === null || row.origin !== "file") return "";
   const plates = store.documents.newestInterpretation(row.document_sha256)?.plates ?? 0;
   return plates === 1 ? (store.documents.arrivalById(row.arrival_id)?.name ?? "") : "";
@@ -58,7 +62,7 @@ function fileName(store: Store, row: ReadingRow): string {
  * Known barcodes that stand in the name by themselves. What occurs in a barcode of this bench is no border, so `ALL-1`
  * does not stand in `ALL-12`, nor in `ALL-1-single` where barcodes have hyphens.
  */
-function barcodesIn(name: string, store: Store): readonly string[] {
+export function knownInName(store: Store, name: string): readonly string[] {
   if (name === "") return [];
   const barcodes = store.samples.allBarcodes();
   const inBarcodes = new Set(barcodes.join(""));
@@ -85,7 +89,7 @@ export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
   if (planeOf(reading, "measurement") === null) return waits("It holds no measurement.");
   const bars = barsOf(row);
   if (bars.length > 0) return waits(bars.map((bar) => bar.sentence).join(" "));
-  const { known, given } = namedBarcodes(store, row, reading);
+  const { known, given } = knownBarcodes(store, reading, nameOfPlate(store, row));
   const [barcode, ...others] = known;
   if (barcode === undefined) {
     const named = given.length === 0 ? "" : ` It gives ${given.join(", ")}, which no plan knows.`;

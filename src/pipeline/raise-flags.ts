@@ -1,9 +1,10 @@
 import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { isTitrated, ownJudgement } from "../analysis/assays/assays-of.ts";
 import { explainVerdict, findComparedArms } from "../analysis/explain-verdict.ts";
-import type { Comparison, PlateStatistics, SampleAnalysis } from "../analysis/sample-analysis.ts";
+import type { Comparison, PlateStatistics } from "../analysis/sample-analysis.ts";
 import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/sentences.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
+import { suspicionNotes } from "../analysis/suspicion/suspicion-words.ts";
 import { type NewFlag, qualityFlag } from "./new-flag.ts";
 import { suspicionFlags } from "./suspicion-flags.ts";
 import { uniformFlags } from "./uniform-flags.ts";
@@ -25,7 +26,7 @@ export function comparisonTitle(comparison: Comparison): string {
 }
 
 function combinationFlag(
-  analysis: SampleAnalysis,
+  analysis: SampleResult,
   comparison: Comparison,
   settings: AnalysisSettings,
 ): NewFlag {
@@ -39,7 +40,10 @@ function combinationFlag(
     rule_id: `combination/${comparison.class}`,
     severity: "high",
     title: `${comparisonTitle(comparison)} (assay result for review)`,
-    reasons: explainVerdict(comparison, arms, settings),
+    reasons: [
+      ...suspicionNotes(comparison.plate, analysis.suspicions),
+      ...explainVerdict(comparison, arms, settings),
+    ],
     wells: [],
     numbers: {
       interactionQ: comparison.interactionQ,

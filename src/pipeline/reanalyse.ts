@@ -5,7 +5,7 @@ import type { SampleRow } from "../store/samples.ts";
 import { differingLeaves } from "./compare-json.ts";
 import { type ComputePool, computePool } from "./compute-pool.ts";
 import type { ComputedSample } from "./compute-sample.ts";
-import { keepMissingFingerprints } from "./earlier-readings.ts";
+import { completeFingerprints } from "./earlier-readings.ts";
 import { evaluateSample } from "./evaluate-sample.ts";
 import { groupedCommits } from "./grouped-commits.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
@@ -52,8 +52,6 @@ export interface Reanalysis {
 
 /** So long the thread that may also serve readers works without a break. */
 const SLICE_MS = 20;
-/** Readings without a fingerprint, of an older database, that are given one in a transaction. */
-const FINGERPRINTS_AT_ONCE = 50;
 /** Samples a thread has at hand, so that it has something to do while this one waits for the disk. */
 const AHEAD = 8;
 
@@ -167,7 +165,7 @@ function renewing(store: Store, inUse: NamedSettings, pool: ComputePool, persist
  */
 export async function reanalyse(store: Store, options: ReanalyseOptions): Promise<Reanalysis> {
   const { workers, all = false, signal, onProgress = () => undefined } = options;
-  while (keepMissingFingerprints(store, FINGERPRINTS_AT_ONCE) > 0) await nextTurn();
+  completeFingerprints(store);
   const inUse = settingsInUse(store);
   const samples = store.samples.all();
   const pool = computePool(inUse.settings, workers);

@@ -11,7 +11,7 @@ import { transcriptSha256 } from "../store/transcripts.ts";
 import { barredByWavelength } from "./capture-records.ts";
 import { differingLeaves } from "./compare-json.ts";
 import { computeToStore } from "./compute-sample.ts";
-import { fileReading } from "./file-reading.ts";
+import { type FileRequest, fileReading } from "./file-reading.ts";
 import type { ImportFile } from "./interpret-file.ts";
 import { plateOf, playTranscript } from "./play-transcript.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
@@ -140,7 +140,7 @@ async function readDocumentAgain(
   const outcome = await interpreters.importFile({ name: arrival.name, bytes: document.bytes });
   if (outcome.kind === "refused") return unreadable(intact, outcome.sentence);
   const imported = outcome.plates[row.document_part];
-  const request = JSON.parse(row.request) as ReadRequest;
+  const request = JSON.parse(row.request) as FileRequest;
   return {
     intact,
     plate: imported === undefined ? null : fileReading(imported, request),

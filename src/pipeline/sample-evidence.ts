@@ -12,6 +12,7 @@ import type { Store } from "../store/open-store.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { SampleRow } from "../store/samples.ts";
+import { isCheckSample } from "./check-sample.ts";
 import { earlierReadings } from "./earlier-readings.ts";
 
 /** A mask that stands now: put on and not taken off again. */
@@ -30,7 +31,7 @@ export interface StoredPlate {
 
 /** With what the store knows besides: all that is computed from, and can be handed to another thread. */
 export interface PlateMaterial extends StoredPlate {
-  /** Readings before this one that may have wells in common with it. */
+  /** Readings bound before this one that may have wells in common with it. */
   readonly earlier: readonly EarlierReading[];
 }
 
@@ -116,7 +117,7 @@ export function plateEvidence(store: Store, plate: PlateRow): PlateEvidence {
 
 /**
  * All plates of a sample as they count now. Verdicts are provisional until every planned plate has come, or, where no
- * plan names the sample, until a person closes it.
+ * plan names the sample, until a person closes it. A plate that only checks the reader is a sample by itself.
  */
 export function storedSample(store: Store, sample: SampleRow): StoredSample {
   const plates = store.plates.ofSample(sample.id);
@@ -126,7 +127,7 @@ export function storedSample(store: Store, sample: SampleRow): StoredSample {
   return {
     sample,
     plates: plates.map((plate) => storedPlate(store, plate)),
-    provisional: !complete && sample.closed_at_utc === null,
+    provisional: !complete && sample.closed_at_utc === null && !isCheckSample(sample),
   };
 }
 

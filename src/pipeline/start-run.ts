@@ -77,7 +77,7 @@ export function startRun(
     reader.startRun({
       runId: run.id,
       barcode: run.barcode,
-      sample: statement.sample.trim(),
+      sample: store.samples.byId(run.sample_id)?.name ?? "",
       request,
     });
   } catch (error) {

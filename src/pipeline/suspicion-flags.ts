@@ -1,14 +1,7 @@
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import type { Suspicion, SuspicionKind } from "../analysis/suspicion/find-suspicions.ts";
+import { otherReadingWords, SUSPICION_WORDS } from "../analysis/suspicion/suspicion-words.ts";
 import { type NewFlag, qualityFlag } from "./new-flag.ts";
-
-const TITLES: Readonly<Record<SuspicionKind, string>> = {
-  IDENTICAL_READING: "is the same as an earlier reading, to the last digit of every well",
-  REPEATED_FROM_READING: "shares wells with an earlier reading to the last digit",
-  REPEATED_WITHIN: "repeats wells to the last digit",
-  ONE_VALUE: "has one and the same value in most of its wells",
-  TOO_SMOOTH: "is more even than cells and pipettes can be",
-};
 
 const REASONS: Readonly<Record<SuspicionKind, string>> = {
   IDENTICAL_READING:
@@ -34,7 +27,7 @@ export function suspicionFlags(
       rule_id: `quality/suspicion/${kind.toLowerCase().replaceAll("_", "-")}`,
       severity: kind === "IDENTICAL_READING" ? "high" : "warning",
       arm: null,
-      title: `Plate ${barcode} ${TITLES[kind]}${extent(suspicion)}`,
+      title: `Plate ${barcode} ${SUSPICION_WORDS[kind]}${extent(suspicion)}`,
       reasons: [REASONS[kind], ...whereElse(suspicion)],
       wells,
       numbers: { chance, suspicionP: settings.suspicionP, sameAs, other },
@@ -49,9 +42,6 @@ function extent({ kind, wells }: Suspicion): string {
 function whereElse({ wells, sameAs, other }: Suspicion): string[] {
   if (sameAs.length === 0) return [];
   const span = (list: readonly string[]) => `${list[0]} to ${list.at(-1)}`;
-  const source =
-    other === null
-      ? "the same plate"
-      : `the reading ${other.readingId} of ${other.readerId}, ${other.capturedAtUtc}`;
+  const source = other === null ? "the same plate" : otherReadingWords(other);
   return [`${span(wells)} have the numbers of ${span(sameAs)} of ${source}.`];
 }

@@ -113,6 +113,7 @@ function pairSentences(chapter: PlateChapter, pair: Pair, settings: AnalysisSett
       : explainVerdict(comparison, pair, settings);
   const alone = inhibitor?.singleAgentSurvivalPercent ?? null;
   const sentences = [
+    ...(shown?.suspicions ?? []),
     ...explained,
     ...(shown?.reasons ?? []),
     ...(shown?.qualifiers ?? []),

@@ -1,8 +1,9 @@
 /** Tables behind the curves: every dose of every comparison, and the fitted curves. */
+import { curveRemarks } from "../analysis/assays/curve-words.ts";
 import { formatLc50 } from "../analysis/explain-verdict.ts";
 import type { ArmResult, Comparison } from "../analysis/sample-analysis.ts";
 import { judgedArmName } from "./arm-names.ts";
-import { FIT_TITLES, fitCells, fitRemarks } from "./fit-words.ts";
+import { FIT_TITLES, fitCells } from "./fit-words.ts";
 import { heading, note, paragraph } from "./flow.ts";
 import { MISSING, numberText, percentText, plusMinus, trueMinus } from "./number-text.ts";
 import { needSpace, type Paper } from "./paper.ts";
@@ -69,10 +70,10 @@ export function curveTable(paper: Paper, chapter: PlateChapter): void {
     const arm = chapter.arms.find((one) => one.arm === curve.arm);
     return [
       curveName(chapter, curve),
-      ...fitCells(curve.fit, arm?.dose ?? testedDoses(chapter)),
+      ...fitCells(curve),
       arm === undefined ? MISSING : trueMinus(formatLc50(arm.lc50)).replace(" µg/mL", ""),
       numberText(curve.aucTrapezoid),
-      fitRemarks(curve),
+      curveRemarks(curve).join("; "),
     ];
   });
   const [b, c, d, e, fitted, interval] = FIT_TITLES;
@@ -105,8 +106,4 @@ function curveName(chapter: PlateChapter, { arm, inhibitorUm }: Curve): string {
   const isOwn = chapter.layout.arms.find((one) => one.id === arm)?.concentrationUm === null;
   const name = judgedArmName(chapter, arm);
   return isOwn && inhibitorUm !== null ? `${name} ${numberText(inhibitorUm)} µM` : name;
-}
-
-function testedDoses({ view }: PlateChapter): number[] {
-  return view.wells.flatMap((well) => well.prednisoloneUgPerMl ?? []);
 }

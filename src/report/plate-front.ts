@@ -1,5 +1,6 @@
 /** The first page of a plate: what must be known before its numbers are read, who and what it is, the verdicts. */
 import { formatLc50 } from "../analysis/explain-verdict.ts";
+import type { Comparison } from "../analysis/sample-analysis.ts";
 import { judgedArmName } from "./arm-names.ts";
 import { box, facts, heading, note } from "./flow.ts";
 import { momentText, numberText, plusMinus, trueMinus, withUnit } from "./number-text.ts";
@@ -28,14 +29,14 @@ export function plateNotices(paper: Paper, chapter: PlateChapter, data: ReportDa
     const why = cannotJudge.length > 0 ? cannotJudge : summary.sentences;
     box(paper, { title, sentences: why.map(clean), strong: true });
   }
+  for (const flag of suspicionsOf(chapter)) {
+    const sentences = flag.reasons.map(clean);
+    box(paper, { title: `! ${printable(flag.title)}`, sentences, strong: true });
+  }
   analysisNotices(paper, data.analysis, data);
   if (summary.quality === "warn") {
     const title = "! The plate passes with warnings";
     box(paper, { title, sentences: summary.sentences.map(clean), strong: false });
-  }
-  for (const flag of suspicionsOf(chapter)) {
-    const sentences = flag.reasons.map(clean);
-    box(paper, { title: `! ${printable(flag.title)}`, sentences, strong: true });
   }
   if (transferWarnings.length > 0) {
     const title = "! About the transfer of the reading";
@@ -44,7 +45,7 @@ export function plateNotices(paper: Paper, chapter: PlateChapter, data: ReportDa
 }
 
 /** That the numbers look copied, stuck or made up must be read before they are. */
-function suspicionsOf({ view }: PlateChapter) {
+export function suspicionsOf({ view }: PlateChapter) {
   return view.flags.filter((flag) => flag.ruleId.startsWith("quality/suspicion/"));
 }
 
@@ -85,7 +86,7 @@ export function sampleFacts({ sample }: ReportData): (readonly [string, string])
   const blasts = sample.blasts_day4_percent;
   return [
     ["Sample", printable(sample.name)],
-    ["Patient", printable(sample.patient)],
+    ["Patient", printable(sample.patient || "none")],
     ["RAS status", printable(`${sample.ras_status}${mutated}`)],
     ["Blasts, day 4", blasts === null ? "not entered" : withUnit(blasts, "%")],
   ];
@@ -144,6 +145,11 @@ export function changesInShort({ view, versions }: PlateChapter): string {
   return `Δ yes: ${reads}, ${masks} mask${masks === 1 ? "" : "s"} put on or off by people`;
 }
 
+/** The class, with a sign where the plate's numbers look copied, stuck or made up. */
+export function verdictWords(chapter: PlateChapter, { class: name }: Comparison): string {
+  return suspicionsOf(chapter).length === 0 ? classText(name) : `${classText(name)} (!)`;
+}
+
 /** Every verdict of the plate in one row. */
 export function verdictTable(paper: Paper, chapter: PlateChapter): void {
   if (chapter.comparisons.length === 0) return;
@@ -154,7 +160,7 @@ export function verdictTable(paper: Paper, chapter: PlateChapter): void {
     const at = one.referenceDose === null ? -1 : one.dose.indexOf(one.referenceDose);
     return [
       judgedArmName(chapter, one.arm),
-      classText(one.class),
+      verdictWords(chapter, one),
       one.grade ?? "–",
       plusMinus(one.survivalVehicleAtReference, null),
       plusMinus(one.survivalInhibitorAtReference, null),
@@ -185,6 +191,6 @@ function verdictNote({ comparisons }: PlateChapter, vehicleLc50: string): string
   return (
     `Survival at the reference dose of ${withUnit(dose, "µg/mL")} prednisolone; Δ = vehicle minus inhibitor, ± half width of its ` +
     `95 % interval. LC50 of prednisolone by the laboratory's interpolation; with vehicle ${vehicleLc50}. ` +
-    "q: interaction of inhibitor and prednisolone, adjusted over the sample's comparisons. – = not measured or not computed; the reasons stand at each inhibitor."
+    "q: interaction of inhibitor and prednisolone, adjusted over the sample's comparisons. – = not measured or not computed; the reasons stand at each inhibitor. (!) = the numbers of the plate are under suspicion, see above."
   );
 }

@@ -158,6 +158,7 @@ function ofPlate<T extends { readonly plate: string }>(
 }
 
 const NO_RESULTS: PlateAssays = {
+  controls: [],
   curves: [],
   excess: [],
   oneConcentration: [],

@@ -5,16 +5,24 @@ import { judgedArmName } from "./arm-names.ts";
 import { box, facts, heading, note, paragraph } from "./flow.ts";
 import { momentText, numberText, percentText, trueMinus } from "./number-text.ts";
 import { LEFT, type Paper, write } from "./paper.ts";
-import { analysisFacts, analysisNotices, changesInShort, sampleFacts } from "./plate-front.ts";
+import {
+  analysisFacts,
+  analysisNotices,
+  changesInShort,
+  sampleFacts,
+  suspicionsOf,
+  verdictWords,
+} from "./plate-front.ts";
 import { printable } from "./printable.ts";
 import type { PlateChapter, ReportData } from "./report-data.ts";
 import { table } from "./table.ts";
-import { classText, QUALITY_WORDS } from "./verdict-words.ts";
+import { QUALITY_WORDS } from "./verdict-words.ts";
 
 export function sampleFront(paper: Paper, data: ReportData): void {
   const title = `Sample ${printable(data.sample.name)}`;
   paper.y += write(paper.doc, title, LEFT, paper.y, { font: "bold", size: 15 }) + 6;
   plateTroubles(paper, data);
+  plateSuspicions(paper, data);
   analysisNotices(paper, data.analysis, data);
   facts(paper, [...sampleFacts(data), ...analysisFacts(data.analysis)]);
   plateTable(paper, data);
@@ -30,6 +38,14 @@ function plateTroubles(paper: Paper, { chapters }: ReportData): void {
     return printable(`Plate ${barcode}: ${QUALITY_WORDS[quality]}. ${why.join(" ")}`);
   });
   box(paper, { title: "✗ Not every plate can be relied on", sentences, strong: true });
+}
+
+/** So are those whose numbers look copied, stuck or made up; their verdicts have the sign (!). */
+function plateSuspicions(paper: Paper, { chapters }: ReportData): void {
+  const flags = chapters.flatMap(suspicionsOf);
+  if (flags.length === 0) return;
+  const sentences = flags.map(({ title, reasons }) => printable(`${title}. ${reasons.join(" ")}`));
+  box(paper, { title: "! Numbers under suspicion: (!)", sentences, strong: true });
 }
 
 function plateTable(paper: Paper, { chapters, platesPlanned }: ReportData): void {
@@ -107,7 +123,7 @@ function comparisonRow(chapter: PlateChapter, one: Comparison): string[] {
   return [
     judgedArmName(chapter, one.arm),
     printable(one.plate),
-    classText(one.class),
+    verdictWords(chapter, one),
     one.grade ?? "–",
     percentText(one.survivalVehicleAtReference),
     percentText(one.survivalInhibitorAtReference),

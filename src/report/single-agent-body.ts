@@ -1,7 +1,8 @@
+import { curveRemarks } from "../analysis/assays/curve-words.ts";
 import type { SingleAgentResult } from "../analysis/assays/sample-assays.ts";
 import { judgedArmName } from "./arm-names.ts";
 import { type ChartSeries, drawDoseChart, drawKey } from "./dose-chart.ts";
-import { FIT_TITLES, fitCells, fitRemarks, fittedCurve } from "./fit-words.ts";
+import { FIT_TITLES, fitCells, fittedCurve } from "./fit-words.ts";
 import { bullets, note } from "./flow.ts";
 import { gapTexts } from "./gap-words.ts";
 import { numberText, plusMinus, withUnit } from "./number-text.ts";
@@ -106,9 +107,9 @@ function fitTable(paper: Paper, chapter: PlateChapter, result: SingleAgentResult
     ],
     result.arms.map((arm) => [
       judgedArmName(chapter, arm.arm),
-      ...fitCells(arm.fit, result.inhibitorUm),
+      ...fitCells(arm),
       numberText(arm.aucTrapezoid),
-      fitRemarks(arm),
+      curveRemarks(arm).join("; "),
     ]),
   );
   note(

@@ -61,6 +61,17 @@ export function documentStatements(db: Database) {
        (SELECT 1 FROM interpretation i WHERE i.document_sha256 = a.document_sha256)
      GROUP BY a.document_sha256 ORDER BY min(a.rowid)`,
   );
+  const readAs = db
+    .prepare<[string, string], number>(
+      "SELECT 1 FROM interpretation WHERE document_sha256 = ? AND arrival_id = ? AND outcome = 'plates'",
+    )
+    .pluck();
+  const withoutReading = db.prepare<[string], ArrivalRow>(
+    `SELECT a.* FROM arrival a JOIN document d ON d.sha256 = a.document_sha256
+     WHERE d.media = ? AND NOT EXISTS
+       (SELECT 1 FROM reading r WHERE r.document_sha256 = a.document_sha256 AND r.arrival_id = a.id)
+     ORDER BY a.rowid`,
+  );
   const insertInterpretation = db.prepare<[InterpretationRow]>(
     `INSERT INTO interpretation VALUES (@id, @arrival_id, @document_sha256, @importer_id, @importer_version, @outcome,
        @code, @sentence, @plates, @by_name, @at_utc)`,
@@ -93,6 +104,12 @@ export function documentStatements(db: Database) {
       arrivalsNamed.all(sourceId, name),
     /** One arrival of each document that nobody has looked at yet, oldest first. */
     uninterpreted: (media: DocumentRow["media"]): readonly ArrivalRow[] => uninterpreted.all(media),
+    /** Whether plates were found in the document when it was read as it came with this arrival. */
+    isReadAs: (arrival: ArrivalRow): boolean =>
+      readAs.get(arrival.document_sha256, arrival.id) !== undefined,
+    /** Arrivals that brought no reading of their own, oldest first. */
+    withoutReading: (media: DocumentRow["media"]): readonly ArrivalRow[] =>
+      withoutReading.all(media),
     insertInterpretation: (row: InterpretationRow): void => void insertInterpretation.run(row),
     newestInterpretation: (documentSha256: string): InterpretationRow | null =>
       newestInterpretation.get(documentSha256) ?? null,

@@ -1,31 +1,72 @@
 import type { Database } from "better-sqlite3";
-import type { ReadingRow } from "./readings.ts";
+
+/** A reading without a fingerprint. */
+export interface BareReading {
+  readonly id: string;
+  /** JSON PlateReading. */
+  readonly body: string;
+}
+
+/** A version of a plate that has some of the windows looked for. */
+export interface AlikeVersion {
+  readonly reading_id: string;
+  readonly plate_id: string;
+  readonly barcode: string;
+  /** The name of the plate's sample. */
+  readonly sample: string;
+}
 
 export function fingerprintStatements(db: Database) {
   const insert = db.prepare<[string]>("INSERT INTO fingerprinted (reading_id) VALUES (?)");
-  const insertKey = db.prepare<[number, number | bigint]>("INSERT INTO fingerprint VALUES (?, ?)");
-  const lacking = db.prepare<[number], ReadingRow>(
-    `SELECT r.* FROM reading r LEFT JOIN fingerprinted f ON f.reading_id = r.id
-     WHERE r.outcome = 'plate' AND f.reading_id IS NULL ORDER BY r.rowid LIMIT ?`,
+  const insertKey = db.prepare<[number, number]>("INSERT INTO fingerprint VALUES (?, ?)");
+  const lacking = db.prepare<[number, number], BareReading>(
+    `SELECT r.id, r.body FROM plate_version v JOIN reading r ON r.id = v.reading_id
+     WHERE v.rowid > ? AND NOT EXISTS (SELECT 1 FROM fingerprinted f WHERE f.reading_id = v.reading_id)
+     ORDER BY v.rowid LIMIT ?`,
   );
-  const alike = db
-    .prepare<[{ keys: string; reading: string; limit: number }], string>(
-      `SELECT f.reading_id FROM fingerprint k JOIN fingerprinted f ON f.seq = k.seq
-       WHERE k.key IN (SELECT value FROM json_each(@keys))
-         AND k.seq < (SELECT seq FROM fingerprinted WHERE reading_id = @reading)
-       GROUP BY k.seq ORDER BY count(*) DESC, k.seq LIMIT @limit`,
-    )
+  const newestVersion = db
+    .prepare<[], number | null>("SELECT max(rowid) FROM plate_version")
     .pluck();
+  const alike = db.prepare<[{ keys: string; reading: string; limit: number }], AlikeVersion>(
+    `SELECT v.reading_id, v.plate_id, p.barcode, s.name AS sample FROM fingerprint k
+       JOIN fingerprinted f ON f.number = k.number
+       JOIN plate_version v ON v.reading_id = f.reading_id
+       JOIN plate p ON p.id = v.plate_id
+       JOIN sample s ON s.id = p.sample_id
+     WHERE k.key IN (SELECT value FROM json_each(@keys))
+       AND v.rowid < (SELECT rowid FROM plate_version WHERE reading_id = @reading)
+     GROUP BY v.rowid ORDER BY count(*) DESC, v.rowid LIMIT @limit`,
+  );
+  /** Up to this version of a plate, in the order they were bound, this process has seen that none lacks its own. */
+  let seenUpTo = 0;
   return {
     /** Keys are whole numbers below 2^53. */
-    insert: (readingId: string, keys: readonly number[]): void => {
-      const { lastInsertRowid } = insert.run(readingId);
-      for (const key of keys) insertKey.run(key, lastInsertRowid);
+    insert: (
+      readings: readonly { readonly readingId: string; readonly keys: readonly number[] }[],
+    ): void => {
+      const rows = readings.flatMap(({ readingId, keys }) => {
+        const number = Number(insert.run(readingId).lastInsertRowid);
+        return keys.map((key) => [key, number] as const);
+      });
+      // In the order of the table, so that each of its pages is looked for once.
+      rows.sort((a, b) => a[0] - b[0]);
+      for (const [key, number] of rows) insertKey.run(key, number);
     },
-    /** Whole plates without a fingerprint, oldest first. */
-    lacking: (limit: number): readonly ReadingRow[] => lacking.all(limit),
-    /** Readings that came before this one and have one of these keys, those with most of them first. */
-    earlierAlike: (readingId: string, keys: readonly number[], limit: number): readonly string[] =>
+    /** Readings of plates without a fingerprint, in the order they were bound; cheap where there are none. */
+    lacking: (limit: number): readonly BareReading[] => {
+      const newest = newestVersion.get() ?? 0;
+      if (newest <= seenUpTo) return [];
+      const found = lacking.all(seenUpTo, limit);
+      // In a transaction they may have been made in it, and be undone with it.
+      if (found.length === 0 && !db.inTransaction) seenUpTo = newest;
+      return found;
+    },
+    /** Versions of plates bound before the one with this reading that have one of these keys, those with most first. */
+    earlierAlike: (
+      readingId: string,
+      keys: readonly number[],
+      limit: number,
+    ): readonly AlikeVersion[] =>
       alike.all({ keys: JSON.stringify(keys), reading: readingId, limit }),
   };
 }

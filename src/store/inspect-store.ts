@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import SqliteDatabase from "better-sqlite3";
-import { PlatewardenError } from "../domain/errors.ts";
 import { loadMigrations, requireMigratable } from "./migrate.ts";
+import { requireDatabase } from "./require-database.ts";
 import { asStoreError } from "./sqlite-errors.ts";
 
 export interface StoreInspection {
@@ -39,11 +38,7 @@ function look(db: SqliteDatabase.Database, file: string): StoreInspection {
  * STORE_FOREIGN, STORE_DAMAGED or another STORE_ error.
  */
 export function inspectStore(file: string): StoreInspection {
-  if (!existsSync(file)) {
-    throw new PlatewardenError("STORE_NOT_FOUND", `There is no database at ${file}.`, {
-      detail: { file },
-    });
-  }
+  requireDatabase(file);
   let db: SqliteDatabase.Database | null = null;
   try {
     db = new SqliteDatabase(file, { readonly: true, timeout: 2000 });

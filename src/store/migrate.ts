@@ -3,9 +3,13 @@ import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import { keepCopy } from "./keep-copy.ts";
 
 /** "PLWD": marks the file as Platewarden's, so that another program's database is never migrated. */
 export const APPLICATION_ID = 0x504c5744;
+
+/** So long a process waits for another one that copies a large database and takes the steps. */
+const LONGEST_UPGRADE_MS = 60_000;
 
 interface Migration {
   readonly number: number;
@@ -71,33 +75,42 @@ export function requireMigratable(
   file: string,
   migrations = loadMigrations(),
 ): number {
-  requireOwnDatabase(db, file);
-  return requireKnownPast(db, file, migrations);
+  // In one transaction: another process may be making the schema right now.
+  return db.transaction(() => {
+    requireOwnDatabase(db, file);
+    return requireKnownPast(db, file, migrations);
+  })();
 }
 
 /**
- * Brings a database to this program's schema, forward only, each step in its own transaction. A copy named
- * `FILE.before-N` is made before the first step on a database that already holds data.
+ * Brings a database to this program's schema, forward only, all steps in one transaction: a process that ends in the
+ * middle leaves the schema it found, and of several that open the file one makes the steps while the others wait. A
+ * copy named `FILE.before-N` is kept before the first step on a database that already holds data (see `keepCopy`).
  */
 export function migrate(db: Database, file: string, migrations = loadMigrations()): void {
+  if (requireMigratable(db, file, migrations) === migrations.length) return;
+  const usualMs = Number(db.pragma("busy_timeout", { simple: true }));
+  db.pragma(`busy_timeout = ${LONGEST_UPGRADE_MS}`);
+  try {
+    db.transaction(() => takeSteps(db, file, migrations)).immediate();
+  } finally {
+    db.pragma(`busy_timeout = ${usualMs}`);
+  }
+}
+
+function takeSteps(db: Database, file: string, migrations: readonly Migration[]): void {
+  // Again: another process may have taken them while this one waited for the lock.
   const version = requireMigratable(db, file, migrations);
   if (version === migrations.length) return;
-  if (version > 0)
-    db.exec(`VACUUM INTO '${`${file}.before-${version + 1}`.replaceAll("'", "''")}'`);
+  if (version > 0) keepCopy(file, version + 1);
   db.pragma(`application_id = ${APPLICATION_ID}`);
-  for (const migration of migrations.slice(version)) {
-    db.transaction(() => {
-      db.exec(
-        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at_utc TEXT NOT NULL) STRICT",
-      );
-      db.exec(migration.sql);
-      db.prepare("INSERT INTO migration VALUES (?, ?, ?, ?)").run(
-        migration.number,
-        migration.name,
-        migration.sha256,
-        new Date().toISOString(),
-      );
-      db.pragma(`user_version = ${migration.number}`);
-    })();
+  db.exec(
+    "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at_utc TEXT NOT NULL) STRICT",
+  );
+  const note = db.prepare("INSERT INTO migration VALUES (?, ?, ?, ?)");
+  for (const { number, name, sql, sha256 } of migrations.slice(version)) {
+    db.exec(sql);
+    note.run(number, name, sha256, new Date().toISOString());
+    db.pragma(`user_version = ${number}`);
   }
 }

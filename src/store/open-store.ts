@@ -14,6 +14,7 @@ import { noticeStatements } from "./notices.ts";
 import { plateStatements } from "./plates.ts";
 import { profileStatements } from "./profiles.ts";
 import { readingStatements } from "./readings.ts";
+import { requireDatabase } from "./require-database.ts";
 import { runStatements } from "./runs.ts";
 import { sampleStatements } from "./samples.ts";
 import { settingsStatements } from "./settings.ts";
@@ -54,11 +55,7 @@ export interface Store {
 }
 
 function openDatabase(file: string, readOnly: boolean): SqliteDatabase.Database {
-  if (readOnly && !existsSync(file)) {
-    throw new PlatewardenError("STORE_NOT_FOUND", `There is no database at ${file}.`, {
-      detail: { file },
-    });
-  }
+  if (readOnly) requireDatabase(file);
   makeFolder(dirname(file));
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o640));
   return new SqliteDatabase(file, { timeout: 5000 });

@@ -63,11 +63,9 @@ export function readingStatements(db: Database) {
       "SELECT id FROM reading WHERE reader_id = ? AND content_sha256 = ? LIMIT 1",
     )
     .pluck();
-  const countFilesByNumbers = db
-    .prepare<[string], number>(
-      "SELECT count(*) FROM reading WHERE numbers_sha256 = ? AND origin = 'file'",
-    )
-    .pluck();
+  const filesByNumbers = db.prepare<[string], ReadingRow>(
+    "SELECT * FROM reading WHERE numbers_sha256 = ? AND origin = 'file' ORDER BY rowid",
+  );
   const ofDocument = db.prepare<[string], ReadingRow>(
     "SELECT * FROM reading WHERE document_sha256 = ? ORDER BY rowid",
   );
@@ -88,9 +86,9 @@ export function readingStatements(db: Database) {
     /** The id of a whole plate of this reader or folder with this content; null when there is none. */
     byContent: (readerId: string, contentSha256: string): string | null =>
       byContent.get(readerId, contentSha256) ?? null,
-    /** How many plates of files have these numbers. */
-    countFilesByNumbers: (numbersSha256: string): number =>
-      countFilesByNumbers.get(numbersSha256) ?? 0,
+    /** Plates of files that have these numbers, oldest first. */
+    filesByNumbers: (numbersSha256: string): readonly ReadingRow[] =>
+      filesByNumbers.all(numbersSha256),
     /** Oldest first. */
     ofDocument: (documentSha256: string): readonly ReadingRow[] => ofDocument.all(documentSha256),
     /** Whole plates that nobody has said what they are, oldest first. */

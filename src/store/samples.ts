@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 export interface SampleRow {
   readonly id: string;
   readonly name: string;
+  /** Empty where the sample holds nobody's cells: a plate that only checks the reader. */
   readonly patient: string;
   readonly ras_status: string;
   /** JSON array of gene names. */
@@ -40,11 +41,15 @@ export function sampleStatements(db: Database) {
   const byId = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE id = ?");
   const byName = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE name = ?");
   const all = db.prepare<[], SampleRow>("SELECT * FROM sample ORDER BY name");
-  const newest = db.prepare<[{ limit: number }], SampleRow>(
-    `SELECT * FROM sample WHERE id IN (SELECT id FROM sample ORDER BY rowid DESC LIMIT @limit)
-       OR id IN (SELECT sample_id FROM plate ORDER BY rowid DESC LIMIT @limit) ORDER BY name`,
+  const ofPatients = db.prepare<[], SampleRow>(
+    "SELECT * FROM sample WHERE patient <> '' ORDER BY name",
   );
-  const count = db.prepare<[], number>("SELECT count(*) FROM sample").pluck();
+  const newest = db.prepare<[{ limit: number }], SampleRow>(
+    `SELECT * FROM sample WHERE patient <> '' AND
+       (id IN (SELECT id FROM sample WHERE patient <> '' ORDER BY rowid DESC LIMIT @limit)
+       OR id IN (SELECT sample_id FROM plate ORDER BY rowid DESC LIMIT @limit)) ORDER BY name`,
+  );
+  const count = db.prepare<[], number>("SELECT count(*) FROM sample WHERE patient <> ''").pluck();
   const setBlasts = db.prepare("UPDATE sample SET blasts_day4_percent = ? WHERE id = ?");
   const close = db.prepare("UPDATE sample SET closed_at_utc = ?, closed_by = ? WHERE id = ?");
   const insertPlan = db.prepare<[PlanRow]>(
@@ -82,8 +87,11 @@ export function sampleStatements(db: Database) {
     byId: (id: string): SampleRow | null => byId.get(id) ?? null,
     byName: (name: string): SampleRow | null => byName.get(name) ?? null,
     all: (): readonly SampleRow[] => all.all(),
-    /** The samples that came last, and those of the plates that were read last, so many of each; by name. */
+    /** Without those of plates that only check a reader; by name. */
+    ofPatients: (): readonly SampleRow[] => ofPatients.all(),
+    /** The patients' samples that came last, and those of the plates that were read last, so many of each; by name. */
     newest: (limit: number): readonly SampleRow[] => newest.all({ limit }),
+    /** Of patients' samples. */
     count: (): number => count.get() ?? 0,
     setBlasts: (id: string, percent: number): void => void setBlasts.run(percent, id),
     close: (id: string, atUtc: string, by: string): void => void close.run(atUtc, by, id),

@@ -43,6 +43,7 @@ export function studyResult(store: Store, study: Study): StudyResult {
     ),
     comparisons: withStudyQ(analyses.flatMap((analysis) => analysis.comparisons.map(named))),
     assays: byPlate((analysis) => analysis.assays),
+    controls: analyses.flatMap((analysis) => analysis.controls.map(named)),
     curves: analyses.flatMap((analysis) => analysis.curves.map(named)),
     excess: analyses.flatMap((analysis) => analysis.excess.map(named)),
     oneConcentration: analyses.flatMap((analysis) => analysis.oneConcentration.map(named)),

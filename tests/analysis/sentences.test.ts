@@ -18,7 +18,6 @@ import {
   CLASS_SENTENCES,
   FAIL_SENTENCES,
   MASK_SENTENCES,
-  PREDNISOLONE_SENTENCES,
   QUALIFIER_SENTENCES,
   reasonSentence,
   WARNING_SENTENCES,
@@ -35,7 +34,6 @@ const SENTENCES = [
   ...COMPARISON_REASONS.map(reasonSentence),
   ...QUALIFIERS.map((code) => QUALIFIER_SENTENCES[code]),
   ...COMPARISON_CLASSES.map((code) => CLASS_SENTENCES[code]),
-  ...Object.values(PREDNISOLONE_SENTENCES),
 ];
 
 describe("sentences", () => {

@@ -72,6 +72,36 @@ describe("what people see of an assay", () => {
     );
   });
 
+  test("an LC50 that nobody measured is a bound, with what else is to be known", () => {
+    const plate = plateOf(
+      shippedWells("single-agent-6x10fold-1plate"),
+      ({ inhibitorUm, vehicle }, index) =>
+        0.6 * (vehicle ? 1 : 1 / (1 + (inhibitorUm ?? 0) / 60)) * (1 + 0.02 * noise(index)),
+    );
+    const [view] = assayViews(assaysOfPlate(analyse(plate), "P-1"));
+    const fits = view?.tables[1];
+    expect(fits?.head[1]).toBe("LC50 of the curve");
+    for (const row of fits?.rows ?? []) {
+      expect(row[1]).toBe("> 20");
+      expect(row.at(-1)).toMatch(/outside the tested doses|stays above half survival/);
+    }
+  });
+
+  test("the cells of a checkerboard without an index are named with the reason", () => {
+    const plate = plateOf(
+      shippedWells("checkerboard-6x5-1plate"),
+      ({ prednisoloneUgPerMl, inhibitorUm }) => {
+        const [p, i] = [prednisoloneUgPerMl ?? 0, inhibitorUm ?? 0];
+        if (p > 0 && i > 0) return p > 50 ? 0.001 : 0.3;
+        return (0.6 * (1 + 1 / (1 + p / 4)) * (1 + 1 / (1 + i / 3))) / 4;
+      },
+    );
+    const view = assayViews(assaysOfPlate(analyse(plate), "P-1")).at(-1);
+    expect(view?.sentences.join(" ")).toMatch(
+      /combination index at [\d.]+ µg\/mL \+ [\d.]+ µM.*, because neither drug alone reaches/,
+    );
+  });
+
   test("results are those of one plate alone", () => {
     const first = plateWith("combination-one-concentration-1plate");
     const second = { ...first, plateId: "P-2" };

@@ -115,6 +115,12 @@ describe("orders", () => {
     expect(run.sample).toBe("C");
   });
 
+  it("takes a plate without a sample: whether its layout needs one is for the bench to say", async () => {
+    const { sample: _, ...check } = { ...startRequest, layoutId: "uniform-96", barcode: "U-1" };
+    const run = (await post("/api/runs", check)).json<RunView>();
+    expect(run.sample).toBe("check U-1");
+  });
+
   it("refuses a barcode that was read before until a reason is given", async () => {
     const again = { ...startRequest, barcode: "PW-A-1" };
     expect(await errorOf(post("/api/runs", again))).toMatchObject({

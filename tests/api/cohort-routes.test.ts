@@ -5,7 +5,7 @@ import { cohortSource } from "../../src/api/cohort-view.ts";
 import type { CohortSource, CohortView } from "../../src/api/cohort-views.ts";
 import { evaluateSample } from "../../src/pipeline/evaluate-sample.ts";
 import { importAnnotations } from "../../src/pipeline/import-annotations.ts";
-import { settingsInUse } from "../../src/pipeline/settings-in-use.ts";
+import { adoptConfiguration, settingsInUse } from "../../src/pipeline/settings-in-use.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { fillWithStudy } from "../pipeline/paper-study.ts";
 import { freshStore } from "../store/fresh-store.ts";
@@ -86,4 +86,18 @@ test("what is remembered of a sample is made anew when its analysis or its annot
   expect(after.annotations.map(({ name }) => name)).toContain("x");
   expect(before.samples[0]?.verdicts.map((one) => one.class)).toContain("complete");
   expect(after.samples[0]?.verdicts.map((one) => one.class)).toEqual(Array(4).fill("inconclusive"));
+});
+
+test("verdicts under other settings than those in use are said to be not comparable", async () => {
+  const store = await filledStore();
+  const source = cohortSource(store);
+  const question = { against: null, samples: null, allSamples: false };
+  const caveat = /^1 of 7 samples were analysed with other settings/;
+  const rest = (await source.cohort(question)).caveats.filter((one) => caveat.test(one));
+  expect(rest).toEqual([]);
+  const sample = store.samples.byName("B");
+  const { settings } = settingsInUse(store);
+  adoptConfiguration(store, settings);
+  evaluateSample(store, sample?.id ?? "", { ...settings, alpha: 0.04 });
+  expect((await source.cohort(question)).caveats[0]).toMatch(caveat);
 });

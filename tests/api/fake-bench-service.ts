@@ -143,9 +143,18 @@ const finishedRecipe: FakePlateRecipe = {
 };
 
 const layouts: BenchView["layouts"] = [
-  { id: "combination-rot180-1plate", title: "Combination, one plate, second replicate turned" },
-  { id: "combination-classic-1plate", title: "Combination, one plate, duplicates side by side" },
-  { id: "mtt-four-drugs-quadrants", title: "Four drugs in four quadrants" },
+  {
+    id: "combination-rot180-1plate",
+    title: "Combination, one plate, second replicate turned",
+    needsSample: true,
+  },
+  {
+    id: "combination-classic-1plate",
+    title: "Combination, one plate, duplicates side by side",
+    needsSample: true,
+  },
+  { id: "mtt-four-drugs-quadrants", title: "Four drugs in four quadrants", needsSample: true },
+  { id: "uniform-96", title: "The same in every well", needsSample: false },
 ];
 
 const planned: BenchView["planned"] = [
@@ -248,6 +257,7 @@ function sampleRows(plates: readonly PlateView[]): SampleRowView[] {
           plateId: plate.summary.id,
           barcode: plate.summary.barcode,
           reasons: comparison.reasons,
+          suspicions: comparison.suspicions,
         })),
       }),
     );
@@ -356,7 +366,7 @@ export function createFakeBench(): FakeBench {
       id: `run-${runs.length}`,
       readerId: request.readerId,
       barcode: request.barcode,
-      sample: request.sample,
+      sample: request.sample ?? `check ${request.barcode}`,
       layoutId: request.layoutId,
       operator: request.operator,
       state: "reading",
@@ -456,7 +466,7 @@ export function createFakeBench(): FakeBench {
         ...finishedRecipe,
         id: `plate-${readingId}`,
         barcode: request.barcode,
-        sample: request.sample,
+        sample: request.sample ?? `check ${request.barcode}`,
       });
       const provenance = {
         ...assigned.provenance,

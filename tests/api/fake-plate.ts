@@ -224,6 +224,7 @@ function comparisonView(arms: readonly ArmView[], arm: ArmId, verdict: string): 
     grade: flag ? "A" : null,
     provisional: false,
     title: `${arm}: ${words[verdict]} (assay result for review)`,
+    suspicions: [],
     explanation: [
       `At 3.9 µg/mL prednisolone ${inhibitor?.toFixed(0)} % of the cells live with ${arm}, ${vehicle?.toFixed(0)} % with vehicle.`,
       flag

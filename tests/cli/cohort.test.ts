@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adjustP } from "../../src/analysis/statistics/adjust-p.ts";
 import type { CohortView } from "../../src/api/cohort-views.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { connect, openStore } from "../../src/store/open-store.ts";
 import { fillWithStudy } from "../pipeline/paper-study.ts";
 import { jsonOf, runCli } from "./run-cli.ts";
 
@@ -70,6 +71,22 @@ describe("the founding letter's finding, as a cohort", () => {
     expect(out).toMatch(/over the \d P values shown/);
   });
 
+  test("gives q over every comparison shown, and says over how many", async () => {
+    const view = await json<CohortView>("cohort");
+    const all = view.samples.flatMap(({ verdicts }) => verdicts);
+    expect([all.length, view.studyFamilySize]).toEqual([28, 28]);
+    const ps = all.map(({ interactionP }) => interactionP);
+    expect(all.map(({ studyQ }) => studyQ)).toEqual(adjustP(ps, "BH"));
+    const some = await json<CohortView>("cohort", "--samples", "B");
+    expect(some.studyFamilySize).toBe(4);
+    for (const { interactionQ, studyQ } of some.samples[0]?.verdicts ?? [])
+      expect(studyQ).toBe(interactionQ);
+    const { out } = await on("cohort");
+    expect(out).toContain("q within the sample, and over the 28 comparisons shown:");
+    expect(out.match(/^B +B-1 +trametinib +complete, grade A( +\S+){3}$/m)).not.toBeNull();
+    expect(out).not.toMatch(/^B +B-1 +crizotinib/m);
+  });
+
   test("of an annotation or sample that is none is an error", async () => {
     expect((await on("cohort", "--against", "ras_statu")).err).toContain(
       "Did you mean `ras_status`?",
@@ -81,6 +98,33 @@ describe("the founding letter's finding, as a cohort", () => {
     const view = await json<CohortView>("cohort", "--samples", "B", "D");
     expect(view.samples.map(({ sample }) => sample)).toEqual(["B", "D"]);
   });
+});
+
+describe("blasts of several samples", () => {
+  test("are analysed sample by sample: one that cannot be is named, and keeps no other", async () => {
+    const folder = join(root, "torn");
+    const file = join(folder, "platewarden.sqlite");
+    const store = openStore(file);
+    await fillWithStudy(store);
+    store.close();
+    const db = connect(file);
+    db.exec("DROP TRIGGER reading_fixed");
+    db.exec(
+      `UPDATE reading SET body = '{"planes": 1}' WHERE id IN (SELECT reading_id FROM plate_version v
+         JOIN plate p ON p.id = v.plate_id WHERE p.barcode LIKE 'B%')`,
+    );
+    db.close();
+    const blasts = table("low.csv", "sample,blasts_day4 [%]\nB,40\nC,40\n");
+    const words = ["annotations", "import", blasts, "--by", "ann", "--data", folder];
+    const { code, out } = await runCli(...words);
+    expect(out).toMatch(/^sample B cannot be analysed, /m);
+    expect(out).toContain("imported: 2 values of 2 samples");
+    expect(code).toBe(1);
+    const view = await jsonOf("cohort", "--samples", "C", "--data", folder);
+    expect((view as CohortView).samples[0]?.verdicts.map(({ class: is }) => is)).toEqual(
+      Array(4).fill("inconclusive"),
+    );
+  }, 60_000);
 });
 
 describe("annotations", () => {
@@ -187,6 +231,14 @@ describe("annotations", () => {
     expect((await json<CohortView>("cohort")).samples.map(({ sample }) => sample)).not.toContain(
       "X-1",
     );
+  });
+
+  test("of many names are told by the first ones", async () => {
+    const names = Array.from({ length: 3000 }, (_, index) => `A,n${index},1`);
+    const file = table("many.csv", `sample,name,value\n${names.join("\n")}\n`);
+    const { out } = await on("annotations", "import", file, "--dry-run");
+    expect(out).toContain("3000 values of 1 sample (n0, n1, n2,");
+    expect(out).toContain("n9 and 2990 more);");
   });
 
   test("leave a database that proves itself", async () => {

@@ -21,7 +21,7 @@ describe("platewarden export", () => {
     const first = await runCli(...words);
     expect([first.code, first.err]).toEqual([0, ""]);
     expect(first.out).toMatch(/^wells\.csv +\d+ +[0-9a-f]{64}$/m);
-    expect(first.out).toContain(`1 plate in 5 files, written to ${out} with manifest.json`);
+    expect(first.out).toContain(`1 plate in 6 files, written to ${out} with manifest.json`);
     expect(readFileSync(join(out, "wells.csv"), "utf8")).not.toContain("B-1");
     const second = await runCli(...words);
     expect(second.code).toBe(1);

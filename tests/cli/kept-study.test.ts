@@ -11,9 +11,12 @@ const STUDY = join(import.meta.dirname, "../../src/study/figure3-study.json");
 const root = mkdtempSync(join(tmpdir(), "platewarden-kept-"));
 const data = join(root, "data");
 
+let played = "";
+
 beforeAll(async () => {
-  const { code, err } = await runCli("study", STUDY, "--keep", data);
+  const { code, out, err } = await runCli("study", STUDY, "--keep", data);
   if (code !== 0) throw new Error(err);
+  played = out;
 }, 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -45,6 +48,13 @@ const combinations = async () =>
   (await json<Flag[]>("flags")).filter((flag) => flag.kind === "combination");
 
 describe("a study that is kept", () => {
+  test("says that it holds the verdicts after the review, where the table was before it", async () => {
+    expect(played).toMatch(/^E +wild type .* inconclusive$/m);
+    expect(played).toContain(`${data} holds the study after its review: E-1 E7 left out.`);
+    const { out } = await on("samples");
+    expect(out).toMatch(/^E +wild type .* none$/m);
+  });
+
   test("is not played into a folder that already holds a database", async () => {
     const { code, err } = await runCli("study", STUDY, "--keep", data);
     expect(code).toBe(1);
@@ -218,6 +228,17 @@ describe("assign and sample close", () => {
       "closed by reviewer",
     );
     expect(await provisional()).toBe(false);
+  });
+
+  test("need no sample for a plate that checks the reader, which is no sample in the table", async () => {
+    const store = openStore(join(data, "platewarden.sqlite"));
+    const reading = await push(paperBench(store), measured("F-1", "07/03/2026 09:00:00"));
+    store.close();
+    const plate = ["--layout", "uniform-96", "--barcode", "U-1", "--operator", "technician"];
+    const { code, out } = await on("assign", reading ?? "", ...plate);
+    expect([code, out]).toEqual([0, expect.stringContaining("is plate U-1")]);
+    expect((await on("samples")).out).not.toContain("U-1");
+    expect((await on("plate", "show", "U-1")).out).toContain("check U-1");
   });
 
   test("know no sample that is not there", async () => {

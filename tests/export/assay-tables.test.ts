@@ -59,6 +59,13 @@ describe("fitted curves", () => {
       ...G1,
       inhibitorUm: 2.5,
       fit,
+      levelPercent: 50,
+      lc50: {
+        relation: ">",
+        value: 250,
+        ciProfile: { lower: 9, upper: null },
+        ciLogDelta: { lower: 10, upper: 14 },
+      } as const,
       aucTrapezoid: 54,
       disagreesWithInterpolation: false,
       reportableWithConfidence: true,
@@ -72,6 +79,7 @@ describe("fitted curves", () => {
           vehicle: true,
           inhibitorUm: null,
           fit: { model: "4PL", reason: "NO_VARIATION" },
+          lc50: null,
         },
       ],
     });
@@ -82,13 +90,17 @@ describe("fitted curves", () => {
       fit_b: 1.5,
       fit_se_b: 0.2,
       fit_se_c: null,
-      fit_lc50_ug_per_ml: 12,
+      fit_lc50_relation: ">",
+      fit_lc50_ug_per_ml: 250,
       fit_lc50_profile_lower_ug_per_ml: 9,
       fit_lc50_profile_upper_ug_per_ml: null,
+      fit_lc50_profile_missing: null,
       fit_lc50_log_delta_upper_ug_per_ml: 14,
       auc_trapezoid_percent: 54,
       fit_reportable: true,
       vehicle_fit_failed: "NO_VARIATION",
+      vehicle_fit_lc50_profile_missing: "NO_FIT",
+      vehicle_fit_lc50_log_delta_missing: "NO_FIT",
       vehicle_fit_b: null,
     });
     expect(rows.find((row) => row.arm === "sorafenib")).toMatchObject({
@@ -97,6 +109,34 @@ describe("fitted curves", () => {
       vehicle_fit_failed: "NO_VARIATION",
     });
   });
+});
+
+test("an interval that could not be made is told from one that is open", async () => {
+  const without = { ...estimate, ciProfile: null, ciLogDelta: null };
+  const curve = {
+    ...G1,
+    arm: "trametinib",
+    vehicle: false,
+    inhibitorUm: 2.5,
+    fit: { ...fit, df: 0, absoluteLc50: without },
+    levelPercent: 50,
+    lc50: { relation: "=", value: 12, ciProfile: null, ciLogDelta: null } as const,
+    aucTrapezoid: 54,
+    disagreesWithInterpolation: false,
+    reportableWithConfidence: true,
+  };
+  const rows = objects(comparisonsTable([await plateWith({ curves: [curve] })]));
+  expect(rows.find((row) => row.arm === "trametinib")).toMatchObject({
+    fit_lc50_profile_upper_ug_per_ml: null,
+    fit_lc50_profile_missing: "NO_DF",
+    fit_lc50_log_delta_missing: "NO_DF",
+  });
+});
+
+test("the residual sum of squares has its unit", async () => {
+  const { columns } = comparisonsTable([await plateWith({})]);
+  const units = columns.filter(({ name }) => name.endsWith("fit_rss")).map(({ unit }) => unit);
+  expect(units).toEqual(["%²", "%²"]);
 });
 
 test("the excess over independence stands beside its dose", async () => {
@@ -156,6 +196,8 @@ describe("further assays", () => {
               survivalVsMatchedVehicle: [95, null],
               sem: [2, null],
               fit: { model: "4PL", reason: "TOO_FEW_DOSES" },
+              levelPercent: 50,
+              lc50: null,
               aucTrapezoid: null,
               reportableWithConfidence: false,
               notReported: { fit: "NO_CURVE" },

@@ -22,10 +22,12 @@ describe("an export", () => {
     const { folder, manifest } = exported(await studyStore("B"));
     const paths = manifest.files.map((file) => file.path);
     expect(paths).toEqual([
+      "plates.csv",
       "wells.csv",
       "doses.csv",
       "comparisons.csv",
       "columns.csv",
+      "plates.parquet",
       "wells.parquet",
       "doses.parquet",
       "comparisons.parquet",
@@ -93,6 +95,19 @@ describe("files of an export", () => {
     writeExport(folder, FILES, true);
     expect(below(folder)).toEqual(["below", "below/two.csv", "one.csv"]);
     expect(readFileSync(join(folder, "one.csv"), "utf8")).toBe("1\r\n");
+  });
+
+  test("are named when they are in the way, one or several", () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, "one.csv"), "mine");
+    const one = join(folder, "one.csv");
+    expect(() => writeExport(folder, FILES, false)).toThrow(
+      `${one} exists already; --force replaces it. Nothing was written.`,
+    );
+    writeExport(folder, FILES, true);
+    expect(() => writeExport(folder, FILES, false)).toThrow(
+      `${one} and 1 more exist already; --force replaces them. Nothing was written.`,
+    );
   });
 
   test("leave nothing half written when one of them cannot be", () => {

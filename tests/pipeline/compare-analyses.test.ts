@@ -13,6 +13,7 @@ import { maskWell } from "../../src/pipeline/mask-well.ts";
 import { useSettings } from "../../src/pipeline/settings-in-use.ts";
 import { requireSettings, saveSettings } from "../../src/pipeline/settings-records.ts";
 import type { AnalysisRow } from "../../src/store/analyses.ts";
+import { benchWithLayout } from "../report/report-bench.ts";
 import { codeOf, dropTriggers, freshFile, freshStore, withDatabase } from "../store/fresh-store.ts";
 import { type PaperBench, paperBench, readPlate } from "./paper-bench.ts";
 
@@ -187,6 +188,20 @@ describe("all samples under two settings", () => {
     expect(stored.map(({ changes, causes }) => ({ changes, causes }))).toEqual(
       trial.map(({ changes, causes }) => ({ changes, causes })),
     );
+  });
+
+  test("names the setting that makes a uniform plate fail", async () => {
+    const { store } = await benchWithLayout("uniform-96", (_, index) => 0.6 + 0.06 * (index % 2));
+    useSettings(store, "defaults", SAID);
+    evaluateAllSamples(store, DEFAULT_SETTINGS);
+    saveSettings(store, "strict", { cvWarn: 2, cvFail: 3, dosesMin: 4 }, SAID);
+    const [before, after] = [requireSettings(store, "defaults"), requireSettings(store, "strict")];
+    const [compared] = [...compareSettings(store, before, after)];
+    const changed = compared?.changes.flatMap((place) => place.verdicts) ?? [];
+    expect(changed.filter(({ path }) => path.startsWith("uniformPlates."))).toMatchObject([
+      { path: "uniformPlates.verdict", before: "pass", after: "fail", because: ["cvFail"] },
+      { path: "uniformPlates.warnings", because: ["cvWarn"] },
+    ]);
   });
 
   test("that say the same lists nothing", async () => {

@@ -94,6 +94,15 @@ describe("changes", () => {
     ]);
   });
 
+  test("of a uniform plate are a verdict too", () => {
+    const uniform = (verdict: string, cvPercent: number) => ({
+      uniformPlates: [{ plate: "P-1", verdict, warnings: ["CV_HIGH"], cvPercent }],
+    });
+    const [place] = compare(uniform("pass", 4), uniform("fail", 5));
+    expect(place?.verdicts.map((change) => change.path)).toEqual(["uniformPlates.verdict"]);
+    expect(place?.values.map((change) => change.path)).toEqual(["uniformPlates.cvPercent"]);
+  });
+
   test("are there where a number came or went, without a share", () => {
     const [place] = compare(row({}), row({ interactionQ: null, meanDelta: 3 }));
     expect(place?.values).toEqual([

@@ -188,6 +188,22 @@ describe("blasts on day 4", () => {
   });
 });
 
+describe("an allele fraction", () => {
+  test("that is superseded by a mutation without one is warned of", () => {
+    const store = plannedStore();
+    take(store, "sample,NRAS\nA,35 % (G12D)\nB,12 %\n");
+    expect(take(store, "sample,NRAS\nA,present\nB,14 %\n").warnings).toMatchObject([
+      {
+        severity: "warning",
+        line: 2,
+        column: "NRAS",
+        message:
+          "sample A: “present, 35 % (G12D)” is superseded by “present”: its allele fraction no longer stands",
+      },
+    ]);
+  });
+});
+
 describe("contradictions with the plan are warned of, and the plan stands", () => {
   const warnings = (store: Store, text: string) =>
     take(store, text).warnings.map(({ message }) => message);

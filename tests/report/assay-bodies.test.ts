@@ -1,6 +1,7 @@
 /** Plates of the assays that have a body of their own. */
 import { describe, expect, test, vi } from "vitest";
 import type { SampleResult } from "../../src/analysis/analyse-everything.ts";
+import { lc50Text } from "../../src/analysis/assays/curve-words.ts";
 import { plateReport } from "../../src/report/make-report.ts";
 import { percentText } from "../../src/report/number-text.ts";
 import {
@@ -38,6 +39,7 @@ describe.skipIf(!HAS_POPPLER)(`read back${NO_POPPLER}`, () => {
     const [single] = result.singleAgents;
     const means = (single?.arms ?? []).flatMap((arm) => arm.survivalVsMatchedVehicle);
     expect(means.length).toBe(24);
+    for (const arm of single?.arms ?? []) expect(text).toContain(lc50Text(arm.lc50));
     for (const mean of means) expect(text).toContain(percentText(mean));
     expect(text).not.toContain("Verdicts");
     expect(misplacedWords(wordsOf(bytes))).toEqual([]);

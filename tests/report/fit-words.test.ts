@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CurveFit, NoFit } from "../../src/analysis/dose-response/curve-fit.ts";
-import { fitCells, fitRemarks, fittedCurve, intervalText } from "../../src/report/fit-words.ts";
+import { tellLc50 } from "../../src/analysis/dose-response/fitted-lc50.ts";
+import { fitCells, fittedCurve } from "../../src/report/fit-words.ts";
 
 const estimate = (value: number) => ({
   value,
@@ -31,7 +32,7 @@ const FIT: CurveFit = {
 };
 const NONE: NoFit = { model: "4PL", reason: "TOO_FEW_DOSES" };
 const TESTED = [0, 0.25, 1, 4, 16];
-const curveOf = (fit: CurveFit | NoFit) => ({ fit, reportableWithConfidence: true });
+const cellsOf = (fit: CurveFit | NoFit) => fitCells({ fit, lc50: tellLc50(fit, TESTED) });
 
 describe("a fitted curve", () => {
   test("is drawn by its parameters: at e it is halfway between the plateaus", () => {
@@ -44,7 +45,7 @@ describe("a fitted curve", () => {
   });
 
   test("has parameters with their errors, and an open end where there is one", () => {
-    expect(fitCells(FIT, TESTED)).toEqual([
+    expect(cellsOf(FIT)).toEqual([
       "1 (0.1)",
       "20 at its bound",
       "100 (1.5)",
@@ -59,34 +60,12 @@ describe("a fitted curve", () => {
     [0.1, "< 0.25"],
     [16, "16"],
   ])("an LC50 of %d with doses from 0.25 to 16 is printed as %s", (lc50, shown) => {
-    expect(fitCells({ ...FIT, absoluteLc50: estimate(lc50) }, TESTED)[4]).toBe(shown);
+    expect(cellsOf({ ...FIT, absoluteLc50: estimate(lc50) })[4]).toBe(shown);
   });
 
-  test("that is missing is dashes with a reason", () => {
-    expect(fitCells(NONE, TESTED)).toEqual(["–", "–", "–", "–", "–", "–"]);
-    expect(fitRemarks(curveOf(NONE))).toBe("too few doses for a curve");
+  test("that is missing is dashes; one that stays above the level has a bound", () => {
+    expect(cellsOf(NONE)).toEqual(["–", "–", "–", "–", "–", "–"]);
     const flat = { ...FIT, absoluteLc50: null, absoluteReason: "ALWAYS_ABOVE" } as const;
-    expect(fitCells(flat, TESTED).slice(4)).toEqual(["–", "–"]);
-    expect(fitRemarks(curveOf(flat))).toBe("the curve stays above half survival");
+    expect(cellsOf(flat).slice(4)).toEqual(["> 16", "–"]);
   });
-
-  test("says what speaks against its numbers", () => {
-    const poor = { ...FIT, lackOfFit: { F: 9, df1: 3, df2: 7, p: 0.004 } };
-    const remarks = fitRemarks({
-      fit: poor,
-      reportableWithConfidence: false,
-      disagreesWithInterpolation: true,
-    });
-    expect(remarks).toContain("more than two-fold");
-    expect(remarks).toContain("fewer than two tested doses");
-    expect(remarks).toContain("P = 0.004");
-    expect(fitRemarks(curveOf(FIT))).toBe("");
-  });
-});
-
-test("intervals", () => {
-  expect(intervalText({ lower: 1, upper: 2 })).toBe("1 to 2");
-  expect(intervalText({ lower: null, upper: 2 })).toBe("≤ 2");
-  expect(intervalText({ lower: null, upper: null })).toBe("unbounded");
-  expect(intervalText(null)).toBe("–");
 });

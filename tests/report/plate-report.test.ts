@@ -200,6 +200,22 @@ describe.skipIf(!HAS_POPPLER)(`on paper${NO_POPPLER}`, () => {
     expect(flatText(bytes)).toContain("no survival could be computed");
   });
 
+  test("numbers of another plate are said before its facts, and beside its verdicts", async () => {
+    const bench = await benchWith("B-1");
+    await readPlate(bench, { plate: "B-1", barcode: "C-9", sample: "C" });
+    evaluate(bench.store, "C");
+    const bytes = await plateReport(bench.store, plateOf(bench.store, "C-9"));
+    const [first = ""] = pagesOf(bytes);
+    expect(first).toContain("of plate B-1 (sample B)");
+    const suspicion = first.indexOf("is the same as an earlier reading");
+    expect(suspicion).toBeGreaterThan(0);
+    expect(suspicion).toBeLessThan(first.indexOf("Provisional"));
+    expect(first).toMatch(/complete sensitisation \(!\)/);
+    expect(flatText(bytes)).toContain("Suspicion: plate C-9 is the same");
+    const original = flatText(await plateReport(bench.store, plateOf(bench.store, "B-1")));
+    expect(original).not.toMatch(/Suspicion|sensitisation \(!\)/);
+  });
+
   test("a plate that cannot be judged says why, and shows what was read", async () => {
     const { store } = await benchWithLayout("mtt-four-drugs-quadrants", halving);
     const bytes = await plateReport(store, plateOf(store, "P-1"));

@@ -95,3 +95,18 @@ describe.skipIf(!HAS_POPPLER)(`on paper${NO_POPPLER}`, () => {
     expect(misplacedWords(wordsOf(bytes))).toEqual([]);
   });
 });
+
+test.skipIf(!HAS_POPPLER)(
+  `a copied plate is named on the first page, its verdicts have a sign${NO_POPPLER}`,
+  async () => {
+    const bench = await benchWith("B-1");
+    await readPlate(bench, { plate: "B-1", barcode: "C-9", sample: "C" });
+    evaluate(bench.store, "C");
+    const [first = ""] = pagesOf(await sampleReport(bench.store, "C"));
+    expect(first).toContain("Plate C-9 is the same as an earlier reading");
+    expect(first.replaceAll(/\s+/g, " ")).toContain("of plate B-1 (sample B)");
+    expect(first).toMatch(/sensitisation \(!\)/);
+    const [original = ""] = pagesOf(await sampleReport(bench.store, "B"));
+    expect(original).not.toContain("(!)");
+  },
+);

@@ -19,6 +19,8 @@ const APPEND_ONLY = [
   ["settings_record", "body"],
   ["settings_version", "reason"],
   ["settings_choice", "version"],
+  ["fingerprinted", "reading_id"],
+  ["fingerprint", "key"],
 ] as const;
 
 function withConnection(file: string, work: (db: ReturnType<typeof connect>) => void): void {

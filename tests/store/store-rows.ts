@@ -82,6 +82,7 @@ export function insertSample(store: Store, name = "A"): string {
 export function insertEverything(store: Store): void {
   const sampleId = insertSample(store);
   const readingId = insertReading(store);
+  store.fingerprints.insert([{ readingId, keys: [7] }]);
   const plateId = store.newId();
   const analysisId = store.newId();
   store.samples.insertPlan({

@@ -25,6 +25,8 @@ function titration(plate: string, survival: number): SingleAgentResult {
         survivalVsMatchedVehicle: [survival, null],
         sem: [1.5, null],
         fit: { model: "4PL", reason: "TOO_FEW_DOSES" },
+        levelPercent: 50,
+        lc50: null,
         aucTrapezoid: null,
         reportableWithConfidence: false,
         notReported: {},

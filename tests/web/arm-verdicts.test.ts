@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { armVerdicts } from "../../src/web/bench/arm-verdicts.ts";
 
 function cell(barcode: string, verdict: string | null, arm = "trametinib") {
-  return { arm, class: verdict, grade: null, plateId: barcode, barcode, reasons: [] };
+  return {
+    arm,
+    class: verdict,
+    grade: null,
+    plateId: barcode,
+    barcode,
+    reasons: [],
+    suspicions: [],
+  };
 }
 
 describe("the verdicts on one inhibitor", () => {

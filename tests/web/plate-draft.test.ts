@@ -71,6 +71,15 @@ describe("a draft", () => {
     expect(differencesFromPlan(draft, scan)).toEqual(["This barcode is not in the plan."]);
   });
 
+  it("asks for no sample where the layout only checks the reader", () => {
+    const scan = bench.scan("NEW");
+    const draft = { ...draftFromScan(scan, view, known), layoutId: "uniform-96" };
+    expect(draftProblems(draft, scan, view)).toEqual([]);
+    expect(detailsOf(draft)).not.toHaveProperty("sample");
+    const barcode = { ...draft, sample: "PW-C-1" };
+    expect(fieldsOf(draftProblems(barcode, scan, view))).toEqual(["sample"]);
+  });
+
   it("does not take a barcode for a person, whether scanned, planned or read before", () => {
     const scan = bench.scan("PW-C-1");
     for (const operator of ["PW-C-1", " PW-D-1 ", "PW-A-1", "PW-E-1"]) {

@@ -5,6 +5,7 @@ import { type AssayDesign, designAssays, dosedIndices, onlySharedDose } from "./
 import { assaysIn } from "./assays-of.ts";
 import { fitArmCurve } from "./fit-arm-curve.ts";
 import { measureCheckerboard } from "./measure-checkerboard.ts";
+import { measureControls } from "./measure-controls.ts";
 import { type MeasuredLevel, measureLevel } from "./measure-level.ts";
 import {
   adjustOneConcentration,
@@ -20,10 +21,14 @@ type PlateAssays = Omit<SampleAssays, "assays"> & { readonly kinds: readonly Ass
 /**
  * Everything the plates of a sample say beside the verdicts: the assays that their layouts ask for, with masks and
  * correction as in the decision path. Results come in the order of the plates given, the vehicle first, then by first
- * appearance in reading order and by concentration. What cannot be computed is null; nothing throws on 96 wells of
+ * appearance in reading order and by concentration. `failedPlates` are those of which the decision path says so. What cannot be computed is null; nothing throws on 96 wells of
  * numbers and nulls, and the same input gives the same bits. Source: analysis reference, sections 1.4, 1.5 and 2.8.
  */
-export function analyseAssays(sample: AnalysisSample, settings: AnalysisSettings): SampleAssays {
+export function analyseAssays(
+  sample: AnalysisSample,
+  settings: AnalysisSettings,
+  failedPlates: ReadonlySet<string>,
+): SampleAssays {
   const plates = sample.plates.map((plate) => analysePlate(plate, settings));
   const all = <Key extends Exclude<keyof PlateAssays, "kinds">>(key: Key) =>
     plates.flatMap((plate): PlateAssays[Key][number][] => [...plate[key]]);
@@ -31,9 +36,10 @@ export function analyseAssays(sample: AnalysisSample, settings: AnalysisSettings
     assays: Object.fromEntries(
       sample.plates.map((plate, index) => [plate.plateId, plates[index]?.kinds ?? []]),
     ),
+    controls: all("controls"),
     curves: all("curves"),
     excess: all("excess"),
-    oneConcentration: adjustOneConcentration(all("oneConcentration")),
+    oneConcentration: adjustOneConcentration(all("oneConcentration"), failedPlates),
     singleAgents: all("singleAgents"),
     checkerboards: all("checkerboards"),
     uniformPlates: all("uniformPlates"),
@@ -49,6 +55,7 @@ function analysePlate(plate: AnalysisPlate, settings: AnalysisSettings): PlateAs
   const id = plate.plateId;
   return {
     kinds: assaysIn(design),
+    controls: [measureControls(corrected)],
     curves: [...(ofVehicle === null ? [] : [ofVehicle]), ...levels]
       .filter((level) => hasSeries(level, design))
       .map((level) => fitArmCurve(id, level, settings)),

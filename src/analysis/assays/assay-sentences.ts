@@ -29,14 +29,41 @@ export const GAP_SENTENCES: Readonly<Record<AssayGap, string>> = {
   NO_MATCHED_VEHICLE: "there is no usable vehicle well at the same dilution",
   NO_USABLE_WELL: "every well is left out",
   TOO_FEW_REPLICATES: "a test needs two usable wells in each arm",
+  TOO_FEW_CONTROLS: "there are too few usable blanks or untreated wells",
+  NO_SCATTER: "the wells agree to the last digit: there is no scatter to judge by",
+  PLATE_FAILED: "the plate failed, so that its P values are not among those adjusted",
   TOO_FEW_INHIBITOR_CONCENTRATIONS:
     "the inhibitor alone has fewer than three usable concentrations above zero",
   TOO_FEW_PREDNISOLONE_DOSES: "prednisolone alone has fewer than three usable doses above zero",
   NO_SINGLE_AGENT: "there is no usable well of one of the drugs alone, or none with both",
   NO_CURVE: "no falling curve could be fitted to one of the drugs alone",
-  BEYOND_EITHER_DRUG: "neither drug alone reaches the effect of any combination",
+  BEYOND_EITHER_DRUG: "neither drug alone reaches so strong an effect at any dose",
+  NO_COMBINED_EFFECT:
+    "both drugs together have no effect that doses of one alone could be compared with",
   NO_SIGNAL: "the mean absorbance is not above zero",
 };
+
+const GAP_NAMES: Readonly<Record<string, string>> = {
+  bliss: "Bliss",
+  hsa: "HSA",
+  loewe: "Loewe",
+  zip: "ZIP",
+  combinationIndex: "combination index",
+  student: "Student's test",
+  welch: "Welch's test",
+  studentQ: "Student's q",
+  welchQ: "Welch's q",
+  bScore: "B-scores",
+  edgeP: "P of the rim",
+  rowDriftP: "P of the drift over rows",
+  columnDriftP: "P of the drift over columns",
+};
+
+/** The name of what is not reported, as people call it; doses behind it stay. */
+export function gapName(name: string): string {
+  const [first = ""] = name.split(" ");
+  return `${GAP_NAMES[first] ?? first}${name.slice(first.length)}`;
+}
 
 export const UNIFORM_WARNING_SENTENCES: Readonly<Record<UniformWarning, string>> = {
   CV_HIGH: "The wells differ more than usual from each other.",

@@ -1,6 +1,7 @@
 import type { CurveFit, CurveModel, NoFit } from "../dose-response/curve-fit.ts";
 import { predictSurvival } from "../dose-response/curve-value.ts";
 import { fitCurve, isFit } from "../dose-response/fit-curve.ts";
+import { type FittedLc50, tellLc50 } from "../dose-response/fitted-lc50.ts";
 import type { AnalysisSettings } from "../settings.ts";
 import { meanOverLogDose } from "../statistics/mean-over-log-dose.ts";
 import { mean } from "../statistics/moments.ts";
@@ -13,6 +14,10 @@ export interface CurveDose {
 
 export interface DescribedCurve {
   readonly fit: CurveFit | NoFit;
+  /** Survival that the LC50 leaves, percent. */
+  readonly levelPercent: number;
+  /** A bound outside the tested doses; null without a fit and for a curve that does not fall. */
+  readonly lc50: FittedLc50 | null;
   /** Null with fewer than two doses above zero. */
   readonly aucTrapezoid: number | null;
   /** See `isReportable`. */
@@ -38,6 +43,8 @@ export function describeCurve(
   const means = tested.map(({ survival }) => mean(survival));
   return {
     fit,
+    levelPercent: settings.lcLevel,
+    lc50: tellLc50(fit, testedDoses),
     aucTrapezoid: meanOverLogDose(testedDoses, means),
     reportableWithConfidence: isReportable(fit, testedDoses, settings.lcLevel),
   };

@@ -14,6 +14,7 @@ import {
   type LevelDesign,
   zeroWells,
 } from "./assay-design.ts";
+import { indexGaps, withoutSurvival } from "./checkerboard-gaps.ts";
 import { type CurveDose, describeCurve } from "./describe-curve.ts";
 import type { AssayGap, CheckerboardResult, Gaps } from "./sample-assays.ts";
 
@@ -67,27 +68,28 @@ export function measureCheckerboard(
     meanHsaExcessPoints: points(blissHsa.meanHsaExcess),
     meanLoeweExcessPoints: points(loewe?.meanExcess ?? null),
     meanZipDeltaPoints: points(zip?.meanDelta ?? null),
-    notReported: {
-      ...survivalGap(plate, means),
-      ...(blissHsa.meanBlissExcess === null
-        ? { bliss: "NO_SINGLE_AGENT", hsa: "NO_SINGLE_AGENT" }
-        : {}),
-      ...(curves.gap === null
-        ? indexGap(combinationIndex)
-        : { loewe: curves.gap, combinationIndex: curves.gap }),
-      ...(zip === null ? { zip: zipGap(board) } : {}),
-    },
+    notReported:
+      presentValues(means).length === 0
+        ? withoutSurvival(plate.blankMean === null ? "NO_BACKGROUND" : "NO_VEHICLE_CONTROL")
+        : {
+            ...(blissHsa.meanBlissExcess === null
+              ? { bliss: "NO_SINGLE_AGENT", hsa: "NO_SINGLE_AGENT" }
+              : {}),
+            ...loeweGaps({ ...board, inhibition, combinationIndex }, curves),
+            ...(zip === null ? { zip: zipGap(board) } : {}),
+          },
   };
 }
 
-function survivalGap(plate: CorrectedPlate, survival: Matrix): Gaps {
-  if (presentValues(survival).length > 0) return {};
-  return { survival: plate.blankMean === null ? "NO_BACKGROUND" : "NO_VEHICLE_CONTROL" };
-}
-
-function indexGap(combinationIndex: Matrix): Gaps {
-  const found = presentValues(combinationIndex).length > 0;
-  return found ? {} : { combinationIndex: "BEYOND_EITHER_DRUG" };
+function loeweGaps(
+  board: Parameters<typeof indexGaps>[0],
+  { prednisolone, inhibitor, gap }: OwnCurves,
+): Gaps {
+  if (gap !== null) return { loewe: gap, combinationIndex: gap };
+  return indexGaps(
+    board,
+    [prednisolone, inhibitor].filter((curve) => curve !== null),
+  );
 }
 
 function zipGap({ inhibitorUm }: Board): AssayGap {

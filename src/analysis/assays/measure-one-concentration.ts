@@ -24,6 +24,8 @@ export function measureOneConcentration(
   if (ofVehicle === undefined || ofInhibitor === undefined) return null;
   const [a, b] = [ofVehicle.survival, ofInhibitor.survival];
   const enough = a.length >= 2 && b.length >= 2;
+  const student = enough ? studentTest(a, b) : null;
+  const welch = enough ? welchTest(a, b) : null;
   return {
     plate,
     arm: inhibitor.design.arm,
@@ -32,31 +34,45 @@ export function measureOneConcentration(
     vehicle: pickMeanSem(ofVehicle),
     inhibitor: pickMeanSem(ofInhibitor),
     ...effectOf(vehicle, inhibitor, ofVehicle.meanPercent, ofInhibitor.meanPercent),
-    student: enough ? studentTest(a, b) : null,
-    welch: enough ? welchTest(a, b) : null,
+    student,
+    welch,
     studentQ: null,
     welchQ: null,
-    notReported: gapsOf(vehicle, inhibitor, ofVehicle, ofInhibitor),
+    notReported: {
+      ...survivalGaps(vehicle, inhibitor, ofVehicle, ofInhibitor),
+      ...testGaps({ student, welch }, enough ? "NO_SCATTER" : "TOO_FEW_REPLICATES"),
+    },
   };
 }
 
-/** The same results with P values adjusted over all of them (Benjamini-Hochberg). */
+/**
+ * The same results with P values adjusted over all of them (Benjamini-Hochberg). Those of a plate that failed take no
+ * part and have no q. Source: analysis reference, 2.6 and 2.7.
+ */
 export function adjustOneConcentration(
   results: readonly OneConcentrationResult[],
+  failedPlates: ReadonlySet<string>,
 ): OneConcentrationResult[] {
-  const studentQ = adjustP(
-    results.map((result) => result.student?.p ?? null),
-    "BH",
-  );
-  const welchQ = adjustP(
-    results.map((result) => result.welch?.p ?? null),
-    "BH",
-  );
+  const adjusted = (test: "student" | "welch") =>
+    adjustP(
+      results.map((result) => (failedPlates.has(result.plate) ? null : (result[test]?.p ?? null))),
+      "BH",
+    );
+  const [studentQ, welchQ] = [adjusted("student"), adjusted("welch")];
   return results.map((result, index) => ({
     ...result,
     studentQ: studentQ[index] ?? null,
     welchQ: welchQ[index] ?? null,
+    notReported: failedPlates.has(result.plate) ? withoutQ(result) : result.notReported,
   }));
+}
+
+function withoutQ({ student, welch, notReported }: OneConcentrationResult): Gaps {
+  return {
+    ...notReported,
+    ...(student === null ? {} : { studentQ: "PLATE_FAILED" }),
+    ...(welch === null ? {} : { welchQ: "PLATE_FAILED" }),
+  };
 }
 
 function pickMeanSem({ n, meanPercent, semPercent }: LevelDose) {
@@ -104,7 +120,7 @@ export function excessOf(
   };
 }
 
-function gapsOf(
+function survivalGaps(
   vehicle: MeasuredLevel,
   inhibitor: MeasuredLevel,
   ofVehicle: LevelDose,
@@ -113,9 +129,12 @@ function gapsOf(
   const gaps: Record<string, AssayGap> = {};
   if (ofVehicle.meanPercent === null) gaps.vehicle = lackOf(vehicle, "NO_VEHICLE_CONTROL");
   if (ofInhibitor.meanPercent === null) gaps.inhibitor = lackOf(inhibitor, "NO_INHIBITOR_CONTROL");
-  const few = Math.min(ofVehicle.survival.length, ofInhibitor.survival.length) < 2;
-  if (few) Object.assign(gaps, { student: "TOO_FEW_REPLICATES", welch: "TOO_FEW_REPLICATES" });
   return gaps;
+}
+
+function testGaps(tests: Readonly<Record<string, unknown>>, gap: AssayGap): Gaps {
+  const missing = Object.keys(tests).filter((name) => tests[name] === null);
+  return Object.fromEntries(missing.map((name) => [name, gap]));
 }
 
 /** Without survival: either the control cannot be divided by, or every well at the dose is left out. */

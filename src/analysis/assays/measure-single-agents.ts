@@ -47,15 +47,12 @@ function measureArm(
   );
   const summaries = survival.map(meanSem);
   const levels = inhibitorUm.map((dose, index) => ({ dose, survival: survival[index] ?? [] }));
-  const { fit, aucTrapezoid, reportableWithConfidence } = describeCurve(levels, settings, ALONE);
   return {
     arm,
     n: wellsByLevel.map((wells) => unmasked(plate.masks, wells).length),
     survivalVsMatchedVehicle: summaries.map((summary) => summary.meanPercent),
     sem: summaries.map((summary) => summary.semPercent),
-    fit,
-    aucTrapezoid,
-    reportableWithConfidence,
+    ...describeCurve(levels, settings, ALONE),
     notReported: gapsOf(wellsByLevel, summaries, inhibitorUm, vehicleMeanOd, plate.blankMean),
   };
 }

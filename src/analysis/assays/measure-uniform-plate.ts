@@ -1,10 +1,10 @@
 import { ALL_WELLS, COLUMN_COUNT, ROW_COUNT } from "../../domain/well.ts";
 import type { CorrectedPlate } from "../correct-plate.ts";
-import { type Matrix, makeMatrix } from "../matrix.ts";
+import { type Matrix, makeMatrix, presentValues } from "../matrix.ts";
 import { FULL_CONVERGENCE, polishByMedians } from "../plate-quality/median-polish.ts";
 import { describeUniformPlate, type UniformPlate } from "../plate-quality/uniform-plate.ts";
 import type { AnalysisSettings } from "../settings.ts";
-import type { UniformPlateResult, UniformWarning } from "./sample-assays.ts";
+import type { Gaps, UniformPlateResult, UniformWarning } from "./sample-assays.ts";
 
 /** B-scores beyond this are named. */
 const UNEVEN_B_SCORE = 3;
@@ -46,7 +46,19 @@ export function measureUniformPlate(
       }) ?? [],
     verdict: failed ? "fail" : warnings.length > 0 ? "warn" : "pass",
     warnings,
-    notReported: hasSignal ? {} : { evenness: evenness.n === 0 ? "NO_USABLE_WELL" : "NO_SIGNAL" },
+    notReported: hasSignal
+      ? scatterGaps({ ...figures, bScore: presentValues(bScore ?? []) })
+      : { evenness: evenness.n === 0 ? "NO_USABLE_WELL" : "NO_SIGNAL" },
+  };
+}
+
+/** With wells and signal only equal wells leave these without a number. */
+function scatterGaps(found: Figures & { readonly bScore: readonly number[] }): Gaps {
+  return {
+    ...(found.bScore.length === 0 ? { bScore: "NO_SCATTER" } : {}),
+    ...(found.edgeP === null ? { edgeP: "NO_SCATTER" } : {}),
+    ...(found.rowDriftP === null ? { rowDriftP: "NO_SCATTER" } : {}),
+    ...(found.columnDriftP === null ? { columnDriftP: "NO_SCATTER" } : {}),
   };
 }
 

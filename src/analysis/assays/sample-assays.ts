@@ -5,9 +5,9 @@
  * points, absorbance in AU, prednisolone in µg/mL, inhibitors in µM.
  */
 import type { WellName } from "../../domain/well.ts";
-import type { CurveFit, NoFit } from "../dose-response/curve-fit.ts";
 import type { Matrix } from "../matrix.ts";
 import type { TTest } from "../statistics/t-test.ts";
+import type { DescribedCurve } from "./describe-curve.ts";
 
 /** Which analyses run follows from the layout; a plate may hold several assays. */
 export const ASSAY_KINDS = [
@@ -27,11 +27,15 @@ export const ASSAY_GAPS = [
   "NO_MATCHED_VEHICLE",
   "NO_USABLE_WELL",
   "TOO_FEW_REPLICATES",
+  "TOO_FEW_CONTROLS",
+  "NO_SCATTER",
+  "PLATE_FAILED",
   "TOO_FEW_INHIBITOR_CONCENTRATIONS",
   "TOO_FEW_PREDNISOLONE_DOSES",
   "NO_SINGLE_AGENT",
   "NO_CURVE",
   "BEYOND_EITHER_DRUG",
+  "NO_COMBINED_EFFECT",
   "NO_SIGNAL",
 ] as const;
 export type AssayGap = (typeof ASSAY_GAPS)[number];
@@ -39,21 +43,18 @@ export type AssayGap = (typeof ASSAY_GAPS)[number];
 /** What is not reported, by the name of the number or model, with the reason. */
 export type Gaps = Readonly<Record<string, AssayGap>>;
 
-/** The fitted curve of one arm over its prednisolone series. */
-export interface ArmCurve {
+/**
+ * The fitted curve of one arm over its prednisolone series: 4PL within its bounds on the survival of the wells, relative
+ * to the arm's own control; zero dose included.
+ */
+export interface ArmCurve extends DescribedCurve {
   readonly plate: string;
   readonly arm: string;
   readonly vehicle: boolean;
   /** Null for the vehicle, and where none is stated. */
   readonly inhibitorUm: number | null;
-  /** 4PL within its bounds on the survival of the wells, relative to the arm's own control; zero dose included. */
-  readonly fit: CurveFit | NoFit;
-  /** Mean survival over log10 dose by trapezoids on the dose means; null with fewer than two doses above zero. */
-  readonly aucTrapezoid: number | null;
   /** Fitted and laboratory LC50 contradict each other by more than two-fold; null where one of them says nothing. */
   readonly disagreesWithInterpolation: boolean | null;
-  /** The curve crosses half survival, with at least two tested doses predicted above it and two below. */
-  readonly reportableWithConfidence: boolean;
 }
 
 /** Excess over independence of one inhibitor arm; lists hold every dose of the plate, ascending, zero first. */
@@ -92,7 +93,7 @@ export interface OneConcentrationResult {
   readonly hsaExcessPoints: number | null;
   readonly student: TTest | null;
   readonly welch: TTest | null;
-  /** Benjamini-Hochberg over the sample's results of this kind; undefined P stays out of the count. */
+  /** Benjamini-Hochberg over the sample's results of this kind on plates that did not fail; undefined P stays out. */
   readonly studentQ: number | null;
   readonly welchQ: number | null;
   readonly notReported: Gaps;
@@ -110,16 +111,15 @@ export interface SingleAgentResult {
   readonly arms: readonly SingleAgentArm[];
 }
 
-/** Lists as in the result that holds it; null at a level that the arm does not have. */
-export interface SingleAgentArm {
+/**
+ * Lists as in the result that holds it; null at a level that the arm does not have. The curve is 3PL over the
+ * inhibitor's concentration, on the survival of the wells; at none it is 100 %, as the vehicle is.
+ */
+export interface SingleAgentArm extends DescribedCurve {
   readonly arm: string;
   readonly n: readonly number[];
   readonly survivalVsMatchedVehicle: readonly (number | null)[];
   readonly sem: readonly (number | null)[];
-  /** 3PL over the inhibitor's concentration, on the survival of the wells; at none it is 100 %, as the vehicle is. */
-  readonly fit: CurveFit | NoFit;
-  readonly aucTrapezoid: number | null;
-  readonly reportableWithConfidence: boolean;
   readonly notReported: Gaps;
 }
 
@@ -136,7 +136,7 @@ export interface CheckerboardResult {
   readonly blissExcessPoints: Matrix;
   readonly hsaExcessPoints: Matrix;
   readonly loeweExcessPoints: Matrix;
-  /** At the observed effect, of wells with both drugs; below 1 they do more together. */
+  /** At the observed effect, of wells with both drugs; below 1 they do more together. `notReported` names empty cells. */
   readonly combinationIndex: Matrix;
   readonly zipDeltaPoints: Matrix;
   /** Means over the cells with both drugs; null where no such cell has a number. */
@@ -180,9 +180,33 @@ export interface UniformPlateResult {
   readonly notReported: Gaps;
 }
 
+/** Of several wells with the same content the one farthest from their mean. */
+export interface FarthestWell {
+  readonly well: WellName;
+  /** Its distance in standard deviations. */
+  readonly G: number;
+  /** Two-sided P of Grubbs' test. */
+  readonly p: number;
+}
+
+/** What is known of a plate's controls beside the figures that have limits; net absorbance of unmasked wells. */
+export interface ControlsResult {
+  readonly plate: string;
+  /** From medians and 1.4826 MAD, untreated against blank. */
+  readonly zPrimeRobust: number | null;
+  readonly ssmdRobust: number | null;
+  /** Difference of the means over the SD of the blanks. */
+  readonly signalToNoise: number | null;
+  readonly farthestBlank: FarthestWell | null;
+  readonly farthestUntreated: FarthestWell | null;
+  readonly notReported: Gaps;
+}
+
 export interface SampleAssays {
   /** By plate, in the order of `ASSAY_KINDS`; empty where the layout asks nothing that can be answered. */
   readonly assays: Readonly<Record<string, readonly AssayKind[]>>;
+  /** One of each plate. */
+  readonly controls: readonly ControlsResult[];
   readonly curves: readonly ArmCurve[];
   readonly excess: readonly ArmExcess[];
   readonly oneConcentration: readonly OneConcentrationResult[];
@@ -194,6 +218,7 @@ export interface SampleAssays {
 /** A result from before there were assays, or of no plate. */
 export const NO_ASSAYS: SampleAssays = {
   assays: {},
+  controls: [],
   curves: [],
   excess: [],
   oneConcentration: [],

@@ -11,6 +11,10 @@ export interface CohortVerdict {
   readonly arm: string;
   readonly class: ComparisonClass;
   readonly grade: "A" | "B" | null;
+  /** Of inhibitor × prednisolone; null where the plate failed or there is none. */
+  readonly interactionP: number | null;
+  /** That P adjusted over the comparisons of the sample. */
+  readonly interactionQ: number | null;
 }
 
 /** Response of a sample to prednisolone with the vehicle, on one plate. */

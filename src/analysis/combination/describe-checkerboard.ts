@@ -10,10 +10,10 @@ export const ZIP_INHIBITOR_DOSES_MIN = 3;
 /** Everything in fractions inhibited, [dose1][dose2]. */
 export interface CheckerboardEffects {
   readonly blissHsa: BlissHsa;
+  /** Null without both curves. */
   readonly loewe: LoeweSurface | null;
+  /** Null with too few doses of the inhibitor, or fewer than two wells of a drug alone. */
   readonly zip: ZipSurface | null;
-  /** Why a model is null, in a sentence for people. */
-  readonly notReported: { readonly loewe?: string; readonly zip?: string };
 }
 
 /**
@@ -33,21 +33,5 @@ export function describeCheckerboard(
     blissHsa: describeBlissHsa(board),
     loewe,
     zip,
-    notReported: {
-      ...(loewe === null ? { loewe: whyNoLoewe(curve1) } : {}),
-      ...(zip === null ? { zip: whyNoZip(inhibitorDoses) } : {}),
-    },
   };
-}
-
-function whyNoLoewe(curve1: HillCurve | null): string {
-  const drug = curve1 === null ? "prednisolone" : "the inhibitor";
-  return `Loewe additivity needs a curve of each drug alone, and there is none of ${drug}.`;
-}
-
-function whyNoZip(inhibitorDoses: number): string {
-  if (inhibitorDoses < ZIP_INHIBITOR_DOSES_MIN) {
-    return `ZIP needs at least ${ZIP_INHIBITOR_DOSES_MIN} inhibitor doses; there are ${inhibitorDoses}.`;
-  }
-  return "ZIP needs at least two wells of each drug alone.";
 }

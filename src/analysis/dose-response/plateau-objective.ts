@@ -46,7 +46,7 @@ export function fillShares(
 }
 
 /** Best plateaus for given shares. Where the shares do not differ both are the mean. */
-export function choosePlateaus(
+function choosePlateaus(
   series: DoseSeries,
   plateaus: Plateaus,
   shares: Float64Array,

@@ -21,7 +21,10 @@ export const SUSPICION_KINDS = [
 ] as const;
 export type SuspicionKind = (typeof SUSPICION_KINDS)[number];
 
-export type OtherReading = Pick<EarlierReading, "readingId" | "readerId" | "capturedAtUtc">;
+export type OtherReading = Pick<
+  EarlierReading,
+  "readingId" | "readerId" | "capturedAtUtc" | "barcode" | "sample"
+>;
 
 /** What makes a reading look copied, stuck or made up. Nothing is corrected for it. */
 export interface Suspicion {
@@ -74,8 +77,8 @@ function repeatedFrom(
   return earlier.flatMap((other): Suspicion[] => {
     const block = matchBetween(plate, other, READINGS_SEARCHED, settings.suspicionP);
     if (block === null) return [];
-    const { readingId, readerId, capturedAtUtc } = other;
-    const from = { readingId, readerId, capturedAtUtc };
+    const { readingId, readerId, capturedAtUtc, barcode, sample } = other;
+    const from = { readingId, readerId, capturedAtUtc, barcode, sample };
     if (isSame(plate, other)) {
       const all = suspicion("IDENTICAL_READING", ALL_WELLS, block.chance);
       return [{ ...all, sameAs: ALL_WELLS, other: from }];

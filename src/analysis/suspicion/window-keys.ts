@@ -1,52 +1,34 @@
 import { COLUMN_COUNT, ROW_COUNT } from "../../domain/well.ts";
 import { surpriseBits, toCounts } from "./value-chance.ts";
 
-/**
- * Keys by which readings that share a block of numbers are found among thousands. A reading is kept under the windows
- * that lie on a grid; it is looked for under all of its windows. So every common block that holds a window of the grid
- * is found, wherever it stands: each full row or column, and each block of three rows and five columns or more.
- */
-
 interface Shape {
   readonly rows: number;
   readonly columns: number;
-  /** Steps of the grid. */
-  readonly rowStep: number;
-  readonly columnStep: number;
 }
 
+/** Every rectangle of eight wells or more holds one of them; fewer wells seldom tell enough to be reported. */
 const SHAPES: readonly Shape[] = [
-  { rows: 2, columns: 3, rowStep: 2, columnStep: 3 },
-  { rows: 1, columns: 6, rowStep: 1, columnStep: 6 },
-  { rows: 6, columns: 1, rowStep: 2, columnStep: 1 },
+  { rows: 2, columns: 3 },
+  { rows: 3, columns: 2 },
+  { rows: 1, columns: 6 },
+  { rows: 6, columns: 1 },
 ];
 
 /** A window that says less than this (a corner of blanks) would find half of the plates. */
 const LEAST_BITS = 12;
 
-/** Keys of the measurement (AU, reading order) to keep: windows of the grid, without missing values. */
-export function keysToKeep(measurement: readonly (number | null)[]): readonly number[] {
-  return keysOf(measurement, (shape, row, column) => {
-    return row % shape.rowStep === 0 && column % shape.columnStep === 0;
-  });
-}
-
-/** Keys of the measurement to look for: all of its windows. */
-export function keysToFind(measurement: readonly (number | null)[]): readonly number[] {
-  return keysOf(measurement, () => true);
-}
-
-function keysOf(
-  measurement: readonly (number | null)[],
-  wanted: (shape: Shape, row: number, column: number) => boolean,
-): readonly number[] {
+/**
+ * Keys of the measurement (AU, reading order), one for each window in each position, without those that miss a value or
+ * say less than 12 bits. Readings that share a block of numbers, wherever it stands in either, have a key in common when
+ * the block is two wells by three or larger, or a run of six, and one such window in it says so much on both plates.
+ */
+export function windowKeys(measurement: readonly (number | null)[]): readonly number[] {
   const counts = toCounts(measurement);
   const bits = surpriseBits(counts, 1);
   const keys = new Set<number>();
   SHAPES.forEach((shape, kind) => {
     for (let row = 0; row + shape.rows <= ROW_COUNT; row++) {
       for (let column = 0; column + shape.columns <= COLUMN_COUNT; column++) {
-        if (!wanted(shape, row, column)) continue;
         const key = keyOf(kind, wellsIn(shape, row, column), counts, bits);
         if (key !== null) keys.add(key);
       }

@@ -36,7 +36,10 @@ function withPlateOptions(command: Command): Command {
   return command
     .requiredOption("--barcode <B>", "barcode of the plate")
     .option("--layout <L>", "layout id; not needed for a planned plate")
-    .option("--sample <S>", "sample name; not needed for a planned plate")
+    .option(
+      "--sample <S>",
+      "sample name; not needed for a planned plate, or one that checks the reader",
+    )
     .requiredOption("--operator <NAME>", "who says so")
     .option("--blasts-percent <N>", "leukaemic cells on day 4, in percent", percent)
     .option("--reread <REASON>", "why a plate that has been read is read again");
@@ -50,7 +53,7 @@ function statementOf(store: Store | null, options: PlateOptions) {
   const layoutId =
     options.layout ??
     (planned === null ? undefined : store?.plates.layoutByHash(planned.layout_sha256)?.id);
-  if (sample === undefined || layoutId === undefined) {
+  if (layoutId === undefined) {
     throw new PlatewardenError(
       "REQUEST_INVALID",
       `No plan knows plate ${options.barcode}: name its layout with --layout and its sample with --sample.`,

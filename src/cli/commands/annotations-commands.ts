@@ -6,6 +6,7 @@ import { annotationKey, annotationText } from "../../domain/annotation.ts";
 import { counted } from "../../domain/counted.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import { fileReason } from "../../domain/file-reason.ts";
+import { listed } from "../../domain/listed.ts";
 import { textTable } from "../../domain/text-table.ts";
 import {
   type AnnotationProblem,
@@ -20,7 +21,7 @@ import {
   standingAnnotations,
 } from "../../pipeline/annotations/standing-annotations.ts";
 import { requireSample } from "../../pipeline/close-sample.ts";
-import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
+import { evaluateSamples } from "../../pipeline/evaluate-sample.ts";
 import {
   type AnnotationChanges,
   type AnnotationFile,
@@ -67,11 +68,30 @@ function tellingProblems<T>(file: string, work: () => T): T {
 
 function changesText(file: string, done: string, changes: AnnotationChanges): string {
   const { values, samples, superseded, names, blasts, warnings } = changes;
-  const blastsText = blasts.length === 0 ? "" : `; blasts on day 4 of ${blasts.join(", ")}`;
+  const blastsText = blasts.length === 0 ? "" : `; blasts on day 4 of ${listed(blasts)}`;
   return [
     ...(warnings.length === 0 ? [] : [renderAnnotationProblems(warnings, file)]),
-    `${done}: ${counted(values, "value")} of ${counted(samples, "sample")} (${names.join(", ")}); ${superseded} supersede others${blastsText}`,
+    `${done}: ${counted(values, "value")} of ${counted(samples, "sample")} (${listed(names)}); ${superseded} supersede others${blastsText}`,
   ].join("\n");
+}
+
+interface NotAnalysed {
+  readonly sample: string;
+  readonly message: string;
+}
+
+/** The import stands whatever comes of it; a sample that cannot be analysed keeps no other from it. */
+function analyseAnew(store: Store, sampleIds: readonly string[]): readonly NotAnalysed[] {
+  const notAnalysed: NotAnalysed[] = [];
+  const samples = sampleIds.flatMap((id) => store.samples.byId(id) ?? []);
+  evaluateSamples(store, samples, settingsInUse(store).settings, (sample, error) =>
+    notAnalysed.push({ sample, message: error instanceof Error ? error.message : String(error) }),
+  );
+  return notAnalysed;
+}
+
+function notAnalysedText({ sample, message }: NotAnalysed): string {
+  return `sample ${sample} cannot be analysed, and its verdicts do not rest on these blasts: ${message}`;
 }
 
 function importFile(store: Store, path: string, options: ImportOptions): void {
@@ -89,12 +109,12 @@ function importFile(store: Store, path: string, options: ImportOptions): void {
     return;
   }
   const imported = tellingProblems(path, () => importAnnotations(store, file));
-  const { settings } = settingsInUse(store);
-  for (const id of imported.changedSampleIds) evaluateSample(store, id, settings);
-  print(json, imported, () =>
+  const notAnalysed = analyseAnew(store, imported.changedSampleIds);
+  if (notAnalysed.length > 0) process.exitCode = 1;
+  print(json, { ...imported, notAnalysed }, () =>
     imported.importId === null
       ? "this very file had been imported before; nothing changed"
-      : changesText(path, "imported", imported),
+      : [changesText(path, "imported", imported), ...notAnalysed.map(notAnalysedText)].join("\n"),
   );
 }
 
@@ -131,7 +151,7 @@ function valuesText(own: readonly StandingAnnotation[]): string {
     const text = value.type === "mutation" ? value.state : annotationText(value);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  return [...counts].map(([text, count]) => `${text} ${count}`).join(", ");
+  return listed([...counts].map(([text, count]) => `${text} ${count}`));
 }
 
 function listedAnnotations(store: Store): ListedAnnotation[] {

@@ -158,7 +158,7 @@ function addSamples(program: Command): void {
     "Samples by inhibitors: the verdicts, with RAS status beside them.",
   ).action((options: BenchOptions) =>
     withStore(options, (store) => {
-      const rows = store.samples.all().map((sample) => sampleRow(store, sample));
+      const rows = store.samples.ofPatients().map((sample) => sampleRow(store, sample));
       print(options.json ?? false, rows, () => renderSampleTable(rows));
     }),
   );

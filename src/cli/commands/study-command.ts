@@ -4,10 +4,12 @@ import { isTitrated } from "../../analysis/assays/assays-of.ts";
 import type { SingleAgentResult } from "../../analysis/assays/sample-assays.ts";
 import { formatNumber } from "../../analysis/explain-verdict.ts";
 import { judgeability } from "../../analysis/judgeability.ts";
+import { listed } from "../../domain/listed.ts";
 import { textTable } from "../../domain/text-table.ts";
 import { compareTrees, type Deviation } from "../../study/compare-trees.ts";
 import { type PlayedStudy, playStudy } from "../../study/play-study.ts";
 import { singleAgentTree } from "../../study/single-agent-tree.ts";
+import { barcodesOf } from "../../study/study-barcodes.ts";
 import { loadStudy, type Study } from "../../study/study-file.ts";
 import type { StudyResult } from "../../study/study-result.ts";
 import { requireFreshFolder } from "../keep-folder.ts";
@@ -131,6 +133,17 @@ function report(study: Study, played: PlayedStudy, options: StudyOptions): void 
   if (lines.length > 0 || passed === 0) process.exitCode = 1;
 }
 
+/** The table is that of the plates as they were read; what is kept has the masks of the review. */
+function tellKept(study: Study, folder: string, options: StudyOptions): void {
+  if (study.reviewMasks.length === 0) return;
+  const { barcodeOf } = barcodesOf(study);
+  const wells = study.reviewMasks.map(({ plate, well }) => `${barcodeOf(plate)} ${well}`);
+  const out = options.json ? process.stderr : process.stdout;
+  out.write(
+    `${folder} holds the study after its review: ${listed(wells)} left out. \`platewarden samples\` shows its verdicts.\n`,
+  );
+}
+
 export function addStudyCommand(program: Command): void {
   program
     .command("study")
@@ -140,10 +153,11 @@ export function addStudyCommand(program: Command): void {
     .argument("<file>", "study file (JSON)")
     .option("--json", "print plates, arms and comparisons as JSON")
     .option("--compare", "compare with what the file expects; exit 1 on any deviation")
-    .option("--keep <DIR>", "keep the database in this folder")
+    .option("--keep <DIR>", "keep the database in this folder, after the study's review")
     .action(async (file: string, options: StudyOptions) => {
       const keep = options.keep === undefined ? null : requireFreshFolder(options.keep);
       const study = loadStudy(file);
       report(study, await playStudy(study, keep), options);
+      if (keep !== null) tellKept(study, keep, options);
     });
 }

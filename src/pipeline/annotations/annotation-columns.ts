@@ -8,6 +8,7 @@ import {
 import { closestName } from "../../layout/closest-name.ts";
 import type { ReportProblem } from "./annotation-problem.ts";
 import type { AnnotationTable, TableLine } from "./annotation-table.ts";
+import { joinAlleleFractions } from "./join-allele-fractions.ts";
 
 export interface AnnotationCell {
   readonly sample: string;
@@ -15,7 +16,7 @@ export interface AnnotationCell {
   /** Where it stands, as the head writes it. */
   readonly column: string;
   readonly text: string;
-  /** From columns of their own, in the long shape; empty = not told. */
+  /** From columns of their own; empty = not told. */
   readonly vaf: string;
   readonly clone: string;
 }
@@ -25,7 +26,7 @@ export interface AnnotationColumn {
   readonly type: AnnotationType | null;
   readonly unit: string | null;
   readonly gene: string | null;
-  /** Of the column for allele fractions, in the long shape. */
+  /** Of the column for allele fractions. */
   readonly vafUnit: string | null;
   readonly cells: readonly AnnotationCell[];
 }
@@ -96,7 +97,8 @@ export function annotationColumns(
   const lines = table.lines.filter((line) => hasSample(line, sample, report));
   const isLong = keys.includes("name") && keys.includes("value");
   if (isLong) return longColumns(table.head, lines, report);
-  return isSound ? wideColumns(table.head, headings, lines, sample) : null;
+  if (!isSound) return null;
+  return joinAlleleFractions(wideColumns(table.head, headings, lines, sample), report);
 }
 
 function hasSample(line: TableLine, sample: number, report: ReportProblem): boolean {

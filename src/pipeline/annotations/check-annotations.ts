@@ -1,4 +1,8 @@
-import type { AnnotationValue, SampleAnnotation } from "../../domain/annotation.ts";
+import {
+  type AnnotationValue,
+  BLASTS_ANNOTATION,
+  type SampleAnnotation,
+} from "../../domain/annotation.ts";
 import { suggestName } from "../../layout/closest-name.ts";
 import { type AnnotationColumn, annotationColumns } from "./annotation-columns.ts";
 import { type AnnotationProblem, type ReportProblem, refuseTo } from "./annotation-problem.ts";
@@ -56,6 +60,7 @@ function readColumns(
     const cells = tellingCells(column.cells, report);
     const type = decideType(column, cells, report);
     const values = type === null ? [] : readValues(column, type, cells, report);
+    if (type === "number" && values.length > 0) warnOfOtherBlasts(column, report);
     return { column, type, values };
   });
   const numberCells = read
@@ -63,6 +68,18 @@ function readColumns(
     .flatMap(({ values }) => values.map(({ cell }) => cell));
   checkDecimalMarks(numberCells, refuseTo(report));
   return read.flatMap(({ column, values }) => joinRepeats(column, values, report));
+}
+
+/** Verdicts hang on blasts of day 4; those of another column may have been meant. */
+function warnOfOtherBlasts({ name, cells }: AnnotationColumn, report: ReportProblem): void {
+  if (name === BLASTS_ANNOTATION || !/blast/i.test(name)) return;
+  report({
+    severity: "warning",
+    line: 1,
+    column: cells[0]?.column ?? name,
+    message: `${name} is kept as an annotation only, and decides no verdict`,
+    remedy: `Where it is the leukaemic cells on day 4, call it ${BLASTS_ANNOTATION}.`,
+  });
 }
 
 /** One value for each sample: further clones of a mutation are added, any other repeat is refused. */

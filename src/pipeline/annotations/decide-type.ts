@@ -21,6 +21,11 @@ export function isRasPathwayGene(name: string): boolean {
   return RAS_PATHWAY_GENES.some((gene) => annotationKey(gene) === annotationKey(name));
 }
 
+/** Written as genes are, or a gene of the RAS pathway however it is written. */
+export function isNamedLikeGene(name: string): boolean {
+  return GENE.test(name) || isRasPathwayGene(name);
+}
+
 /** What a cell looks like by itself; mutations are looked for where the annotation is named like a gene. */
 function looksLike(text: string, isGene: boolean): AnnotationType {
   if (numberCell(text) !== null && !(isGene && text.includes("%"))) return "number";

@@ -11,6 +11,7 @@ import {
   type DecimalMark,
   isMissing,
   mutationCell,
+  type NumberCell,
   numberCell,
   toPercent,
 } from "./cell-values.ts";
@@ -32,7 +33,7 @@ export function readValues(
   const refuse = refuseTo(report);
   switch (type) {
     case "number":
-      return readNumbers(column, cells, refuse);
+      return readNumbers(column, cells, report);
     case "boolean":
       return cells.flatMap((cell) => {
         const holds = booleanCell(cell.text);
@@ -84,8 +85,9 @@ function readCategories(cells: readonly AnnotationCell[], refuse: Refuse): ReadV
 function readNumbers(
   column: AnnotationColumn,
   cells: readonly AnnotationCell[],
-  refuse: Refuse,
+  report: ReportProblem,
 ): ReadValue[] {
+  const refuse = refuseTo(report);
   const isBlasts = column.name === BLASTS_ANNOTATION;
   const parsed = cells.flatMap((cell) => {
     const parts = numberCell(cell.text);
@@ -107,7 +109,7 @@ function readNumbers(
         `Give the column the unit: \`${column.name} [%]\`.`,
       );
   }
-  if (isBlasts) return readBlasts(unit, parsed, refuse);
+  if (isBlasts) return readBlasts(unit, parsed, report);
   return parsed.flatMap(({ cell, parts }) => {
     if (unit === "%" && /blast/i.test(column.name) && !isShare(parts.number, 100)) {
       refuse(cell, `${cell.text} % blasts is not between 0 and 100`, "Correct the cell.");
@@ -121,12 +123,32 @@ function isShare(value: number, whole: number): boolean {
   return value >= 0 && value <= whole;
 }
 
+interface ParsedNumber {
+  readonly cell: AnnotationCell;
+  readonly parts: NumberCell;
+}
+
+/** Beside percent of other samples a number below 1 is taken as percent, but may be a fraction. */
+function warnOfFractions(parsed: readonly ParsedNumber[], report: ReportProblem): void {
+  for (const { cell, parts } of parsed) {
+    if (parts.percent || parts.number <= 0 || parts.number > 1) continue;
+    report({
+      severity: "warning",
+      line: cell.line,
+      column: cell.column,
+      message: `${cell.text} is entered as ${cell.text} % blasts of sample ${cell.sample}`,
+      remedy: `Correct it where it is a fraction; a column \`${BLASTS_ANNOTATION} [%]\` is not asked.`,
+    });
+  }
+}
+
 /** Verdicts hang on them: their unit is never guessed. */
 function readBlasts(
   unit: string | null,
-  parsed: readonly { readonly cell: AnnotationCell; readonly parts: { readonly number: number } }[],
-  refuse: Refuse,
+  parsed: readonly ParsedNumber[],
+  report: ReportProblem,
 ): ReadValue[] {
+  const refuse = refuseTo(report);
   const first = parsed[0];
   if (first === undefined) return [];
   const isFraction = unit === "fraction";
@@ -147,6 +169,7 @@ function readBlasts(
     );
     return [];
   }
+  if (unit === null) warnOfFractions(parsed, report);
   return parsed.flatMap(({ cell, parts }) => {
     const number = isFraction ? toPercent(parts.number) : parts.number;
     if (isShare(number, 100)) return [{ cell, value: { type: "number", number, unit: "%" } }];

@@ -1,4 +1,4 @@
-import type { AssignReadingRequest, ReaderView, ScanView } from "../../api/views.ts";
+import type { AssignReadingRequest, BenchView, ReaderView, ScanView } from "../../api/views.ts";
 import { type KnownPlates, knownBarcodes } from "./known-barcodes.ts";
 
 /** What the technician has said so far of one plate; every field is the text of its input. */
@@ -57,11 +57,13 @@ export function nextReader(readers: readonly ReaderView[], id: string, step: 1 |
   return ready[(place + step + ready.length) % ready.length] ?? id;
 }
 
+type DraftBench = KnownPlates & Pick<BenchView, "layouts">;
+
 /** Everything in the way, in the order of the form. A `barred` reading needs a reason why it may count. */
 export function draftProblems(
   draft: PlateDraft,
   scan: ScanView,
-  bench: KnownPlates,
+  bench: DraftBench,
   barred = false,
 ): DraftProblem[] {
   const problems: DraftProblem[] = [];
@@ -77,8 +79,11 @@ export function draftProblems(
   const barcodes = knownBarcodes(bench, draft.barcode);
   if (barred && barReason === "") need("barReason", "Say why it may count all the same.");
   else if (barcodes.has(barReason)) need("barReason", `${barReason} is a barcode, not a reason.`);
-  if (sample === "") need("sample", "Say whose cells are on the plate.");
-  else if (barcodes.has(sample)) need("sample", `${sample} is a barcode, not a sample.`);
+  if (sample === "" && needsSample(draft, bench)) {
+    need("sample", "Say whose cells are on the plate. A layout that checks the reader needs none.");
+  }
+  if (sample !== "" && barcodes.has(sample))
+    need("sample", `${sample} is a barcode, not a sample.`);
   if (draft.layoutId === "") need("layoutId", "Choose the layout.");
   if (draft.readerId === "") need("readerId", "No reader is chosen. Choose one that is ready.");
   if (operator === "") need("operator", "Say who you are.");
@@ -87,6 +92,11 @@ export function draftProblems(
     need("blastsPercent", "Blasts are a percentage from 0 to 100, or nothing.");
   }
   return problems;
+}
+
+/** False where the layout is one that only checks the reader. */
+function needsSample({ layoutId }: PlateDraft, { layouts }: DraftBench): boolean {
+  return layouts.find(({ id }) => id === layoutId)?.needsSample ?? true;
 }
 
 /** Why what was entered as operator cannot be a person; null when nothing is entered or nothing speaks against it. */
@@ -100,12 +110,13 @@ export function barcodeAsOperator(
 
 /** What the server is asked, once there are no problems; without the reader. */
 export function detailsOf(draft: PlateDraft): AssignReadingRequest {
+  const sample = draft.sample.trim();
   const blasts = blastsOf(draft);
   const reason = draft.rereadReason.trim();
   const barReason = draft.barReason.trim();
   return {
     layoutId: draft.layoutId,
-    sample: draft.sample.trim(),
+    ...(sample === "" ? {} : { sample }),
     barcode: draft.barcode,
     operator: draft.operator.trim(),
     ...(blasts === null ? {} : { blastsDay4Percent: blasts }),

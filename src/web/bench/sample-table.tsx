@@ -83,10 +83,15 @@ function Verdict(props: { verdict: ArmVerdicts["verdicts"][number]; named: boole
     <>
       <Badge wording={wordOfClass(verdict.class)} />
       {verdict.grade === null ? null : <span class="grade"> {verdict.grade}</span>}
+      {verdict.suspicions.length === 0 ? null : (
+        <span class="tone-bad badge">
+          <Icon name="warning" /> suspicion
+        </span>
+      )}
       {props.named ? <span class="verdict-plate">{verdict.barcode}</span> : null}
     </>
   );
-  const reasons = verdict.reasons.join(" ");
+  const reasons = [...verdict.suspicions, ...verdict.reasons].join(" ");
   if (verdict.plateId === null) {
     return (
       <span class="verdict-link" title={reasons}>

@@ -38,7 +38,7 @@ export function StartCheck(props: {
         </div>
         <div class="check-main">
           <dt>Sample</dt>
-          <dd>{draft.sample}</dd>
+          <dd>{draft.sample || "none"}</dd>
         </div>
         <div class="check-main">
           <dt>Reader</dt>

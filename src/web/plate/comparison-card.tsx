@@ -2,6 +2,7 @@ import type { ArmView, ComparisonView } from "../../api/views.ts";
 import { CurveChart } from "../charts/curve-chart.tsx";
 import { formatInhibitor, formatLc50, formatPercent } from "../format.ts";
 import { Badge } from "../parts/badge.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { withoutArm } from "../parts/without-arm.ts";
 import { wordOfClass } from "../words.ts";
 
@@ -27,6 +28,11 @@ export function ComparisonCard(props: {
           <span class="provisional">provisional: plates still to come</span>
         ) : null}
       </p>
+      {comparison.suspicions.map((sentence) => (
+        <p key={sentence} class="comparison-suspicion">
+          <Icon name="warning" /> {sentence}
+        </p>
+      ))}
       {arm === null ? null : <CurveChart vehicle={vehicle} arm={arm} size="large" />}
       <p class="curve-key">
         <span class="key-arm">{comparison.arm}</span> {formatLc50(arm?.lc50 ?? null)}

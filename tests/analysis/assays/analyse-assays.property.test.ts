@@ -48,7 +48,8 @@ const anyPlate = fc
     }),
   );
 
-const analyse = (plate: AnalysisPlate) => analyseAssays(sampleOf(plate), DEFAULT_SETTINGS);
+const analyse = (plate: AnalysisPlate) =>
+  analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set());
 
 function numbersIn(value: unknown): number[] {
   if (typeof value === "number") return [value];

@@ -12,7 +12,7 @@ import { filled, plateOf, sampleOf, well } from "./layout-plate.ts";
 
 describe("the curves of the shipped study", () => {
   const samples = figure3Samples("automatic");
-  const results = samples.map((sample) => analyseAssays(sample, figure3Settings));
+  const results = samples.map((sample) => analyseAssays(sample, figure3Settings, new Set()));
   const curves = results.flatMap((result) => result.curves);
   const verdicts = analyseFigure3("automatic");
 
@@ -65,7 +65,7 @@ test("a curve without noise gives back its LC50 and may be reported", () => {
     wells,
     ({ arm, prednisoloneUgPerMl }) => 0.6 / (1 + ((prednisoloneUgPerMl ?? 0) / lc50(arm)) ** 1.3),
   );
-  const { curves } = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS);
+  const { curves } = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set());
   expect(curves.map((curve) => curve.arm)).toEqual(["vehicle", "trametinib"]);
   for (const { arm, fit, reportableWithConfidence, disagreesWithInterpolation } of curves) {
     const fitted = isFit(fit) ? fit.absoluteLc50?.value : null;
@@ -82,7 +82,7 @@ test("an arm whose control is missing has no curve, and says so", () => {
     ),
   );
   const plate = plateOf(wells, () => 0.5, ["A1"]);
-  const { curves, excess } = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS);
+  const { curves, excess } = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set());
   const [vehicle] = curves;
   expect(vehicle?.fit).toMatchObject({ reason: expect.any(String) });
   expect(vehicle?.aucTrapezoid).toBeNull();

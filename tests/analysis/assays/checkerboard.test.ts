@@ -17,7 +17,7 @@ function boardOf(
       (0.6 * survival(prednisoloneUgPerMl ?? 0, inhibitorUm ?? 0)) / 100,
     masked,
   );
-  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS).checkerboards[0];
+  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set()).checkerboards[0];
 }
 
 /** 2 x 2 and both drugs alone, single wells in rows of three: none, 1 and 10 µM. */
@@ -41,6 +41,16 @@ const SURVIVAL: Readonly<Record<string, number>> = {
 };
 const ofSmall = (prednisolone: number, inhibitor: number) =>
   SURVIVAL[`${prednisolone} ${inhibitor}`] ?? Number.NaN;
+
+/** 3 x 3 and both drugs alone, single wells in rows of four. */
+const SMALL_AND_WIDE = filled(
+  [0, 1, 4, 16].flatMap((dose) => [
+    well("vehicle", dose),
+    ...[1, 10, 100].map((um) => well("trametinib", dose, um)),
+  ]),
+);
+const ofWide = (prednisolone: number, inhibitor: number) =>
+  100 / ((1 + prednisolone / 4) * (1 + inhibitor / 10));
 
 const near = (rows: readonly (readonly (number | null)[])[]) =>
   rows.map((row) => row.map((value) => (value === null ? null : expect.closeTo(value, 9))));
@@ -108,13 +118,21 @@ describe("two concentrations by two doses", () => {
     const board = boardOf(SMALL, ofSmall, ["A1"]);
     expect(board?.survivalPercent.flat().every((value) => value === null)).toBe(true);
     expect(board?.meanBlissExcessPoints).toBeNull();
-    expect(board?.notReported.survival).toBe("NO_VEHICLE_CONTROL");
-    expect(board?.notReported.bliss).toBe("NO_SINGLE_AGENT");
+    const names = ["survival", "bliss", "hsa", "loewe", "combinationIndex", "zip"];
+    expect(board?.notReported).toEqual(
+      Object.fromEntries(names.map((name) => [name, "NO_VEHICLE_CONTROL"])),
+    );
   });
 });
 
 describe("the shipped checkerboard", () => {
   const wells = shippedWells("checkerboard-6x5-1plate");
+  const doses = [...new Set(wells.flatMap((one) => one.prednisoloneUgPerMl || []))].sort(
+    (a, b) => a - b,
+  );
+  const concentrations = [0, ...new Set(wells.flatMap((one) => one.inhibitorUm || []))].sort(
+    (a, b) => a - b,
+  );
   const hill = (dose: number, half: number, slope: number) => 1 / (1 + (dose / half) ** slope);
 
   test("two independent drugs have no excess over Bliss, and ZIP with it", () => {
@@ -143,6 +161,42 @@ describe("the shipped checkerboard", () => {
     );
     expect(board?.notReported).toEqual({ combinationIndex: "BEYOND_EITHER_DRUG" });
     expect(board?.meanLoeweExcessPoints).toBeGreaterThan(30);
+  });
+
+  test("an index is not reported where the combinations do nothing: nothing has the same effect", () => {
+    const board = boardOf(wells, (p, i) =>
+      p > 0 && i > 0 ? 105 : 60 + 40 * hill(p, 4, 1.2) * hill(i, 3, 1),
+    );
+    expect(board?.notReported).toEqual({ combinationIndex: "NO_COMBINED_EFFECT" });
+  });
+
+  test("each cell without an index is named with its reason; the others have one", () => {
+    const board = boardOf(wells, (p, i) => {
+      if (p === 0 || i === 0) return 60 + 40 * hill(p, 4, 1.2) * hill(i, 3, 1);
+      const [lowest, highest] = [Math.min(...doses), Math.max(...doses)];
+      return p === highest ? 1 : p === lowest && i === concentrations[1] ? 101 : 90;
+    });
+    const beyond = concentrations.slice(1).map((um) => `${doses.at(-1)} µg/mL + ${um} µM`);
+    expect(board?.notReported).toEqual({
+      [`combinationIndex at ${beyond.join(", ")}`]: "BEYOND_EITHER_DRUG",
+      [`combinationIndex at ${doses[0]} µg/mL + ${concentrations[1]} µM`]: "NO_COMBINED_EFFECT",
+    });
+    expect(board?.combinationIndex[2]?.[1]).toBeGreaterThan(0);
+  });
+
+  test("without a usable combination there is no index for want of wells", () => {
+    const board = boardOf(SMALL_AND_WIDE, ofWide, [
+      "A6",
+      "A7",
+      "A8",
+      "A10",
+      "A11",
+      "A12",
+      "B2",
+      "B3",
+      "B4",
+    ]);
+    expect(board?.notReported.combinationIndex).toBe("NO_USABLE_WELL");
   });
 
   test("an inhibitor that does nothing alone has no curve for Loewe", () => {

@@ -17,13 +17,17 @@ const AU: readonly (number | null)[] = [
   0.5, 0.5, 0.4, 0.42, 0.4, 0.4, 0.08, 0.12, 0.25, 0.25, 0.15, 0.16,
 ];
 
-function results(au: readonly (number | null)[] = AU, masked: readonly WellName[] = []) {
+function results(
+  au: readonly (number | null)[] = AU,
+  masked: readonly WellName[] = [],
+  failed: ReadonlySet<string> = new Set(),
+) {
   const plate = plateOf(
     WELLS,
     (_: AnalysisWell, index) => (index < 12 ? (au[index] ?? null) : 0.5),
     masked,
   );
-  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS).oneConcentration;
+  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, failed).oneConcentration;
 }
 
 test("means, effect, excess and tests are those of the sum by hand", () => {
@@ -91,8 +95,25 @@ test("without a usable control every number that needs it is null, with the reas
   expect(withoutWells?.notReported.inhibitor).toBe("NO_USABLE_WELL");
 });
 
-test("duplicates that are equal in both arms have no test", () => {
+test("duplicates that are equal in both arms have no test, and it is said why", () => {
   const [trametinib] = results(AU.with(3, 0.4).with(7, 0.08));
   expect(trametinib?.delta).toBeCloseTo(60, 10);
   expect([trametinib?.student, trametinib?.welch]).toEqual([null, null]);
+  expect(trametinib?.notReported).toEqual({ student: "NO_SCATTER", welch: "NO_SCATTER" });
+});
+
+test("on a plate that failed there is a P and no q, and the other plates are adjusted without it", () => {
+  const plate = plateOf(WELLS, (_: AnalysisWell, index) =>
+    index < 12 ? (AU[index] ?? null) : 0.5,
+  );
+  const both = sampleOf(plate, { ...plate, plateId: "P-2" });
+  const alone = results();
+  const { oneConcentration } = analyseAssays(both, DEFAULT_SETTINGS, new Set(["P-2"]));
+  const [good, failed] = [oneConcentration.slice(0, 2), oneConcentration.slice(2)];
+  expect(good.map((one) => one.studentQ)).toEqual(alone.map((one) => one.studentQ));
+  for (const one of failed) {
+    expect(one.student?.p).toBeGreaterThan(0);
+    expect([one.studentQ, one.welchQ]).toEqual([null, null]);
+    expect(one.notReported).toEqual({ studentQ: "PLATE_FAILED", welchQ: "PLATE_FAILED" });
+  }
 });

@@ -28,7 +28,7 @@ const AU: readonly (number | null)[] = [
 
 function single(au: readonly (number | null)[] = AU, masked: readonly WellName[] = []) {
   const plate = plateOf(WELLS, (_, index) => (index < 15 ? (au[index] ?? null) : 0.5), masked);
-  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS).singleAgents[0];
+  return analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set()).singleAgents[0];
 }
 
 test("survival is against the vehicle of the same level, whose mean is taken as exact", () => {
@@ -98,7 +98,7 @@ test.skipIf(!existsSync(figure2))(
       measurement: raw.od570.flat(),
       reference: raw.od650.flat(),
     };
-    const result = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS).singleAgents[0];
+    const result = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set()).singleAgents[0];
     const { expected } = study;
     const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 9));
     expect(result?.inhibitorUm).toEqual(expected.dose);

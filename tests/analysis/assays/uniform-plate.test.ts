@@ -19,7 +19,7 @@ function uniform(
     },
     masked,
   );
-  const result = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS);
+  const result = analyseAssays(sampleOf(plate), DEFAULT_SETTINGS, new Set());
   expect(result.assays).toEqual({ "P-1": ["uniform"] });
   return result.uniformPlates[0];
 }
@@ -72,6 +72,19 @@ test("a masked well is left out, has no B-score, and is warned of", () => {
   expect(result?.bScore?.[2]?.[4]).toBeNull();
   expect(result?.unevenWells).toEqual([]);
   expect(result?.warnings).toEqual(["WELLS_MASKED"]);
+});
+
+test("wells that are all equal have no B-score and no P, and it is said why", () => {
+  const result = uniform(() => 0.6);
+  expect(result?.cvPercent).toBe(0);
+  expect(result?.bScore?.flat().every((score) => score === null)).toBe(true);
+  expect(result?.notReported).toEqual({
+    bScore: "NO_SCATTER",
+    edgeP: "NO_SCATTER",
+    rowDriftP: "NO_SCATTER",
+    columnDriftP: "NO_SCATTER",
+  });
+  expect(uniform(chequered)?.notReported).toEqual({});
 });
 
 test("wells that differ too much fail the check; a plate without signal too, with the reason", () => {

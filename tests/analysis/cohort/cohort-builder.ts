@@ -49,6 +49,8 @@ export function cohortSample(wanted: Wanted): CohortSample {
         arm,
         class: one,
         grade: null,
+        interactionP: null,
+        interactionQ: null,
       })),
     ),
     lc50s: listOf(lc50).map((one, index) => {

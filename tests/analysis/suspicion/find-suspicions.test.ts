@@ -19,6 +19,8 @@ function earlier(numbers: Pick<EarlierReading, "measurement" | "reference">): Ea
     readingId: "r-1",
     readerId: "reader-1",
     capturedAtUtc: "2026-01-01T00:00:00.000Z",
+    barcode: "P-1",
+    sample: "A",
     samePlate: false,
     ...numbers,
   };
@@ -43,7 +45,7 @@ describe("suspicions", () => {
     expect(more).toEqual([]);
     expect(found).toMatchObject({
       kind: "IDENTICAL_READING",
-      other: { readingId: "r-1", readerId: "reader-1", capturedAtUtc: "2026-01-01T00:00:00.000Z" },
+      other: { readingId: "r-1", readerId: "reader-1", barcode: "P-1", sample: "A" },
     });
     expect(found?.wells).toHaveLength(96);
     expect(found?.chance).toBeLessThan(1e-9);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ReadNumbers } from "../../../src/analysis/analysis-input.ts";
 import { matchBetween, matchWithin } from "../../../src/analysis/suspicion/matching-block.ts";
-import { keysToFind, keysToKeep } from "../../../src/analysis/suspicion/window-keys.ts";
+import { windowKeys } from "../../../src/analysis/suspicion/window-keys.ts";
 import { copyBlock, type HonestPlan, honestPlate, randomFrom } from "./honest-plate.ts";
 
 const CHANCE = 1e-4;
@@ -84,8 +84,8 @@ describe("copied wells", () => {
 describe("keys", () => {
   const random = randomFrom(13);
   const stored = honestPlate(random, { resistant: false });
-  const kept = new Set(keysToKeep(stored.measurement));
-  const finds = (plate: ReadNumbers) => keysToFind(plate.measurement).some((key) => kept.has(key));
+  const kept = new Set(windowKeys(stored.measurement));
+  const finds = (plate: ReadNumbers) => windowKeys(plate.measurement).some((key) => kept.has(key));
 
   test("an honest plate does not find another one", () => {
     const found = Array.from({ length: 300 }, () => finds(honestPlate(random, {})));
@@ -96,8 +96,40 @@ describe("keys", () => {
     ["the whole plate", { from: 0, to: 0, rows: 8, columns: 12 }],
     ["a row elsewhere", { from: 60, to: 12, rows: 1, columns: 12 }],
     ["a column elsewhere", { from: 5, to: 8, rows: 8, columns: 1 }],
-    ["three rows and five columns elsewhere", { from: 51, to: 14, rows: 3, columns: 5 }],
+    ["four rows and four columns elsewhere", { from: 50, to: 16, rows: 4, columns: 4 }],
+    ["two rows and four columns elsewhere", { from: 52, to: 15, rows: 2, columns: 4 }],
+    ["four rows and two columns elsewhere", { from: 50, to: 17, rows: 4, columns: 2 }],
   ])("%s is found", (_, block) => {
     expect(finds(copyBlock(stored, honestPlate(random), block))).toBe(true);
+  });
+
+  test("what is telling enough to be reported is found, wherever it stands", () => {
+    const shapes = [
+      [1, 8],
+      [8, 1],
+      [2, 4],
+      [4, 2],
+      [3, 3],
+      [2, 5],
+      [4, 4],
+    ] as const;
+    let told = 0;
+    for (let number = 0; number < 10; number++) {
+      for (const [rows, columns] of shapes) {
+        const source = honestPlate(random, { resistant: true });
+        const place = () => {
+          const row = Math.floor(random() * (9 - rows));
+          return row * 12 + Math.floor(random() * (13 - columns));
+        };
+        const block = { from: place(), to: place(), rows, columns };
+        const copy = copyBlock(source, honestPlate(random, { resistant: true }), block);
+        if (matchBetween(copy, source, SEARCHED, CHANCE) === null) continue;
+        told += 1;
+        const sources = new Set(windowKeys(source.measurement));
+        const isFound = windowKeys(copy.measurement).some((key) => sources.has(key));
+        expect(isFound, JSON.stringify(block)).toBe(true);
+      }
+    }
+    expect(told).toBeGreaterThan(15);
   });
 });

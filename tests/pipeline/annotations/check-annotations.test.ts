@@ -191,6 +191,46 @@ describe("mutations", () => {
   });
 });
 
+describe("a column of allele fractions beside its gene", () => {
+  test.each([
+    ["sample,NRAS,NRAS_vaf [%]\nA,present,35\nB,absent,NA\nC,present,\n"],
+    ["sample,NRAS vaf percent,NRAS\nA,35,present\nB,,absent\nC,NA,present\n"],
+    ["sample,nras,NRAS-VAF [fraction]\nA,mutated,0.35\nB,wt,0\nC,yes,\n"],
+  ])("is joined to it: %s", (text) => {
+    const [, gene = ""] = /(nras|NRAS)(?:,|\n)/.exec(text) ?? [];
+    expect(valuesOf(text)).toEqual([
+      ["A", gene, mutation(gene, "present", [[35, null]])],
+      ["B", gene, mutation(gene, "absent")],
+      ["C", gene, mutation(gene, "present", [[null, null]])],
+    ]);
+  });
+
+  test("makes a mutation of any column that is named like a gene", () => {
+    expect(valuesOf("sample,TP53,TP53_vaf [%]\nA,yes,12\nB,no,\n")).toEqual([
+      ["A", "TP53", mutation("TP53", "present", [[12, null]])],
+      ["B", "TP53", mutation("TP53", "absent")],
+    ]);
+  });
+
+  test("needs its unit, and its gene", () => {
+    expect(errorsOf("sample,NRAS,NRAS_vaf\nA,present,0.3\n")).toEqual([
+      "2 NRAS: 0.3 may be percent or a fraction (sample A)",
+    ]);
+    expect(errorsOf("sample,NRAS_vaf [%]\nA,35\n")).toEqual([
+      "1 NRAS_vaf [%]: allele fractions of NRAS stand here without a column NRAS",
+    ]);
+  });
+
+  test("is one of its own where it says so, or belongs to no gene", () => {
+    expect(valuesOf("sample,NRAS,NRAS_vaf [%]:number\nA,present,35\n")[1]).toEqual([
+      "A",
+      "NRAS_vaf",
+      number(35, "%"),
+    ]);
+    expect(valuesOf("sample,mean vaf [%]\nA,35\n")).toEqual([["A", "mean vaf", number(35, "%")]]);
+  });
+});
+
 describe("numbers", () => {
   test("have decimal points or commas, the same in the whole file", () => {
     expect(valuesOf("sample;x;y\nA;0,5;12\nB;1,25;-3e-2\n")).toHaveLength(4);
@@ -245,6 +285,26 @@ describe("blasts on day 4", () => {
     ]);
     expect(errorsOf("sample,blasts_day4 [cells]\nA,50\n")).toHaveLength(1);
     expect(errorsOf("sample,bone marrow blasts [%]\nA,150\n")).toHaveLength(1);
+  });
+});
+
+describe("blasts that may be meant otherwise are warned of", () => {
+  const warningsOf = (text: string) =>
+    read(text).problems.map(({ severity, message }) => `${severity}: ${message}`);
+
+  test("where the column does not name day 4", () => {
+    expect(warningsOf("sample,blasts [%]\nA,90\nB,80\n")).toEqual([
+      "warning: blasts is kept as an annotation only, and decides no verdict",
+    ]);
+    expect(warningsOf("sample,blasts_day4 [%]\nA,90\n")).toEqual([]);
+    expect(warningsOf("sample,blast morphology\nA,L1\n")).toEqual([]);
+  });
+
+  test("where one looks like a fraction beside percent", () => {
+    expect(warningsOf("sample,blasts_day4\nA,0.6\nB,90\nC,0\n")).toEqual([
+      "warning: 0.6 is entered as 0.6 % blasts of sample A",
+    ]);
+    expect(warningsOf("sample,blasts_day4 [%]\nA,0.6\nB,90\n")).toEqual([]);
   });
 });
 
