@@ -1,5 +1,5 @@
 /** The commands on a data folder that a study was played into and kept. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -265,5 +265,24 @@ describe("the data folder", () => {
 
   test("that nothing names is asked for", async () => {
     expect((await runCli("plates")).err).toContain("Nothing says where the data are");
+  });
+
+  test("has the layouts that its configuration names, and so have the commands on layouts", async () => {
+    const here = process.cwd();
+    const folder = join(root, "own-layouts");
+    mkdirSync(folder);
+    cpSync(join(here, "plate-layouts/uniform-96.r1.toml"), join(folder, "uniform-96.r1.toml"));
+    writeFileSync(
+      join(root, "platewarden.toml"),
+      'schema = "platewarden-config/1"\ndata = "data"\nlayouts = "own-layouts"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
+    );
+    process.chdir(root);
+    try {
+      expect(await jsonOf("layout", "list")).toMatchObject({ layouts: [{ id: "uniform-96" }] });
+      expect((await runCli("layout", "show", "combination-rot180-1plate")).code).toBe(1);
+    } finally {
+      process.chdir(here);
+    }
+    expect((await runCli("layout", "show", "combination-rot180-1plate")).code).toBe(0);
   });
 });

@@ -1,9 +1,11 @@
 /** Commands on files: layout, plan, config. */
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import {
   checkConfig,
   initialConfig,
+  loadConfig,
   readConfigText,
   SHIPPED_LAYOUTS,
 } from "../../daemon/config.ts";
@@ -38,7 +40,7 @@ import { readTextFile } from "../read-text-file.ts";
 import { writeNewFile } from "../write-new-file.ts";
 
 interface LayoutOptions {
-  readonly layouts: string;
+  readonly layouts?: string;
   readonly json?: boolean;
 }
 
@@ -46,8 +48,19 @@ function fileCommand(parent: Command, name: string, description: string): Comman
   return parent
     .command(name)
     .description(description)
-    .option("--layouts <DIR>", "folder of layout files", SHIPPED_LAYOUTS)
+    .option(
+      "--layouts <DIR>",
+      `folder of layout files (else that of ${USUAL_CONFIG} here, else the shipped one)`,
+    )
     .option("--json", "print JSON");
+}
+
+/** The layouts that the bench of this folder works with. */
+function layoutsIn({ layouts }: LayoutOptions): string {
+  if (layouts !== undefined) return layouts;
+  return existsSync(USUAL_CONFIG)
+    ? loadConfig(USUAL_CONFIG, KNOWN_DRIVERS).layoutsFolder
+    : SHIPPED_LAYOUTS;
 }
 
 function show(report: CommandReport, json: boolean | undefined): void {
@@ -69,7 +82,7 @@ function layoutNamed(name: string, folder: string): Layout {
 function addLayout(program: Command): void {
   const layout = program.command("layout").description("Layout files.");
   fileCommand(layout, "list", "List the layouts of the folder.").action((options: LayoutOptions) =>
-    show(reportLayoutList(loadLayouts(options.layouts)), options.json),
+    show(reportLayoutList(loadLayouts(layoutsIn(options))), options.json),
   );
   fileCommand(
     layout,
@@ -89,7 +102,7 @@ function addLayout(program: Command): void {
   fileCommand(layout, "show", "Draw a layout.")
     .argument("<layout>", "layout id or file")
     .action((name: string, options: LayoutOptions) =>
-      show(reportLayoutShow(layoutNamed(name, options.layouts)), options.json),
+      show(reportLayoutShow(layoutNamed(name, layoutsIn(options))), options.json),
     );
   fileCommand(
     layout,
@@ -100,7 +113,10 @@ function addLayout(program: Command): void {
     .argument("<after>", "layout id or file")
     .action((before: string, after: string, options: LayoutOptions) =>
       show(
-        reportLayoutDiff(layoutNamed(before, options.layouts), layoutNamed(after, options.layouts)),
+        reportLayoutDiff(
+          layoutNamed(before, layoutsIn(options)),
+          layoutNamed(after, layoutsIn(options)),
+        ),
         options.json,
       ),
     );
@@ -123,14 +139,17 @@ function addPlan(program: Command): void {
     .argument("<file>", "experiment file")
     .action((file: string, options: LayoutOptions) =>
       show(
-        reportPlanCheck(file, checkPlan(readTextFile(file), loadLayouts(options.layouts).layouts)),
+        reportPlanCheck(
+          file,
+          checkPlan(readTextFile(file), loadLayouts(layoutsIn(options)).layouts),
+        ),
         options.json,
       ),
     );
   fileCommand(plan, "show", "Show what an experiment file plans.")
     .argument("<file>", "experiment file")
     .action((file: string, options: LayoutOptions) => {
-      const checked = checkPlan(readTextFile(file), loadLayouts(options.layouts).layouts);
+      const checked = checkPlan(readTextFile(file), loadLayouts(layoutsIn(options)).layouts);
       show(reportPlanShow(requireChecked(file, checked)), options.json);
     });
   benchCommand(
