@@ -80,15 +80,6 @@ export function concludeCohort(
   };
 }
 
-/**
- * Samples with their verdicts beside their annotations, and how the two go together. Nothing here is a cause: samples
- * were not drawn at random, and assay results are for review.
- */
-export function analyseCohort(samples: readonly CohortSample[], question: CohortQuestion): Cohort {
-  const prepared = prepareCohort(samples, question);
-  return concludeCohort(prepared, [...associationsOf(prepared)].flat());
-}
-
 /** The LC50 classes that occur. */
 function lc50ClassOutcome(samples: readonly CohortSample[]): GroupOutcome {
   const seen = new Set(

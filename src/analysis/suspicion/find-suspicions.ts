@@ -5,6 +5,7 @@ import type {
   EarlierReading,
   ReadNumbers,
 } from "../analysis-input.ts";
+import { wellNames } from "../find-discordance.ts";
 import type { PlateStatistics } from "../sample-analysis.ts";
 import type { AnalysisSettings } from "../settings.ts";
 import { lowerChiSquare } from "../statistics/tails.ts";
@@ -158,8 +159,4 @@ function suspicion(
   chance: number | null,
 ): Suspicion {
   return { kind, wells, sameAs: [], other: null, chance };
-}
-
-function wellNames(indices: readonly number[]): WellName[] {
-  return indices.flatMap((index) => ALL_WELLS[index] ?? []);
 }

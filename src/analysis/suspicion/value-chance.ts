@@ -1,7 +1,8 @@
 /**
  * How likely it is that two wells agree to the last digit by chance. Absorbance is compared as whole counts of
- * `COUNT_AU`, so that two texts of one number are equal whatever their binary form.
+ * 0.0001 AU, so that two texts of one number are equal whatever their binary form.
  */
+import { standardDeviation } from "../statistics/moments.ts";
 
 /** Readers print at most four decimals. */
 const COUNTS_PER_AU = 10_000;
@@ -37,7 +38,7 @@ export function surpriseBits(counts: readonly (number | null)[], copies: number)
   const neighbours = Math.min(NEIGHBOUR_WELLS, present.length);
   return counts.map((count) => {
     if (count === null) return 0;
-    const sigma = scatter(nearest(distinct, count)) / step;
+    const sigma = (standardDeviation(nearest(distinct, count)) ?? 0) / step;
     const byScatter = 1 / (2 * Math.sqrt(Math.PI) * sigma);
     const byFrequency = Math.min(1, ((wellsWith.get(count) ?? 0) - copies) / neighbours);
     return Math.max(0, -Math.log2(Math.max(byScatter, byFrequency)));
@@ -61,10 +62,4 @@ function nearest(distinct: readonly number[], count: number): readonly number[] 
     else to += 1;
   }
   return distinct.slice(from, to);
-}
-
-function scatter(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
 }

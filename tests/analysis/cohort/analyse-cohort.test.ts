@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { analyseCohort, type CohortQuestion } from "../../../src/analysis/cohort/analyse-cohort.ts";
+import {
+  associationsOf,
+  type CohortQuestion,
+  concludeCohort,
+  prepareCohort,
+} from "../../../src/analysis/cohort/analyse-cohort.ts";
 import { chooseSamples } from "../../../src/analysis/cohort/choose-samples.ts";
-import { COHORT_TESTS, type CohortSample } from "../../../src/analysis/cohort/cohort.ts";
+import {
+  COHORT_TESTS,
+  type Cohort,
+  type CohortSample,
+} from "../../../src/analysis/cohort/cohort.ts";
 import { cohortAnnotations } from "../../../src/analysis/cohort/cohort-annotations.ts";
 import { cohortCaveats } from "../../../src/analysis/cohort/cohort-sentences.ts";
 import { adjustP } from "../../../src/analysis/statistics/adjust-p.ts";
@@ -11,6 +20,12 @@ import { kruskalWallis } from "../../../src/analysis/statistics/kruskal-wallis.t
 import { mannWhitney } from "../../../src/analysis/statistics/mann-whitney.ts";
 import { welchTest } from "../../../src/analysis/statistics/t-test.ts";
 import { cohortSample, only, type Wanted } from "./cohort-builder.ts";
+
+/** All steps at once; the product pauses between tests. */
+function analyseCohort(samples: readonly CohortSample[], question: CohortQuestion): Cohort {
+  const prepared = prepareCohort(samples, question);
+  return concludeCohort(prepared, [...associationsOf(prepared)].flat());
+}
 
 const EVERYTHING: CohortQuestion = { against: null, allSamples: false };
 const analyse = (wanted: readonly Wanted[], question = EVERYTHING) =>

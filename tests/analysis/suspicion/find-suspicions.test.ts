@@ -3,8 +3,9 @@ import type { AnalysisPlate, EarlierReading } from "../../../src/analysis/analys
 import type { PlateStatistics } from "../../../src/analysis/sample-analysis.ts";
 import { DEFAULT_SETTINGS } from "../../../src/analysis/settings.ts";
 import { findSuspicions } from "../../../src/analysis/suspicion/find-suspicions.ts";
+import { randomFrom } from "../../chaos/random.ts";
 import { emptyPlate } from "../plate-builder.ts";
-import { copyBlock, honestPlate, randomFrom } from "./honest-plate.ts";
+import { copyBlock, honestPlate } from "./honest-plate.ts";
 
 const random = randomFrom(5);
 const honest = honestPlate(random);

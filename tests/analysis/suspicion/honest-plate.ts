@@ -1,17 +1,6 @@
 /** Plates as the assay gives them (generator of the demonstration data): survival, well CV, scratches, rounding. */
 import type { ReadNumbers } from "../../../src/analysis/analysis-input.ts";
 
-/** A small, good random source (mulberry32), so that a seed says which plates a test has seen. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ReadNumbers } from "../../../src/analysis/analysis-input.ts";
 import { matchBetween, matchWithin } from "../../../src/analysis/suspicion/matching-block.ts";
 import { windowKeys } from "../../../src/analysis/suspicion/window-keys.ts";
-import { copyBlock, type HonestPlan, honestPlate, randomFrom } from "./honest-plate.ts";
+import { randomFrom } from "../../chaos/random.ts";
+import { copyBlock, type HonestPlan, honestPlate } from "./honest-plate.ts";
 
 const CHANCE = 1e-4;
 const SEARCHED = 2 ** 14;
