@@ -1,17 +1,18 @@
-import type { FastifyInstance } from "fastify";
+/** The questions and orders of the bench; each answers with the view of the same name in `views.ts`. */
+import { z } from "zod";
 import {
   assignReadingRequest,
   cancelRunRequest,
   dismissDocumentRequest,
+  eventsRequest,
   maskRequest,
   plateRequest,
-  readRequest,
   retryDocumentRequest,
   scanRequest,
   startRunRequest,
 } from "./request-schemas.ts";
+import { type AnyRoute, route } from "./route.ts";
 import type {
-  BenchService,
   BenchView,
   HealthView,
   PlateSummaryView,
@@ -20,60 +21,176 @@ import type {
   ScanView,
 } from "./views.ts";
 
-/** The questions and orders of the bench; each answers with the view of the same name in `views.ts`. */
-export function registerBenchRoutes(app: FastifyInstance, service: BenchService): void {
-  app.get("/api/health", (): HealthView => {
-    const { program, problems } = service.bench();
-    return { status: problems.length === 0 ? "ok" : "attention", program, problems };
-  });
+const nothing = z.object({});
 
-  app.get("/api/bench", (): BenchView => service.bench());
+const questions: readonly AnyRoute[] = [
+  route({
+    operation: "health",
+    method: "GET",
+    path: "/health",
+    tag: "bench",
+    summary: "Whether the daemon does its work, and what there is to mend.",
+    needs: "anybody",
+    quiet: true,
+    request: nothing,
+    answer: "HealthView",
+    handle: ({ services }): HealthView => {
+      const { program, problems } = services.bench.bench();
+      return { status: problems.length === 0 ? "ok" : "attention", program, problems };
+    },
+  }),
+  route({
+    operation: "bench",
+    method: "GET",
+    path: "/bench",
+    tag: "bench",
+    summary: "Everything the bench page shows at once.",
+    needs: "look",
+    quiet: true,
+    request: nothing,
+    answer: "BenchView",
+    handle: ({ services }): BenchView => services.bench.bench(),
+  }),
+  route({
+    operation: "followEvents",
+    method: "GET",
+    path: "/events",
+    tag: "bench",
+    summary: "What changes, as server-sent events; goes on after `Last-Event-ID` or `after`.",
+    needs: "look",
+    quiet: true,
+    request: eventsRequest,
+    answer: "text/event-stream",
+    handle: ({ services, parts, reply }) => {
+      const after = parts.headers["last-event-id"] ?? parts.query.after ?? null;
+      const { stream, close } = services.feeds.open(after);
+      reply.raw.once("close", close);
+      reply.headers({
+        "content-type": "text/event-stream; charset=utf-8",
+        // A connection kept after the feed's end would hold up the closing of the server.
+        connection: "close",
+      });
+      return reply.send(stream);
+    },
+  }),
+  route({
+    operation: "scan",
+    method: "GET",
+    path: "/scan/:barcode",
+    tag: "bench",
+    summary: "What is known of a scanned barcode.",
+    needs: "look",
+    request: scanRequest,
+    answer: "ScanView",
+    handle: ({ services, parts }): ScanView => services.bench.scan(parts.params.barcode),
+  }),
+  route({
+    operation: "plate",
+    method: "GET",
+    path: "/plates/:id",
+    tag: "plates",
+    summary: "A plate with everything that is known of it, by id or barcode.",
+    needs: "look",
+    quiet: true,
+    request: plateRequest,
+    answer: "PlateView",
+    handle: ({ services, parts }): PlateView => services.bench.plate(parts.params.id),
+  }),
+];
 
-  app.get("/api/plates/:id", (request): PlateView => {
-    const { params } = readRequest(plateRequest, request);
-    return service.plate(params.id);
-  });
+const orders: readonly AnyRoute[] = [
+  route({
+    operation: "startRun",
+    method: "POST",
+    path: "/runs",
+    tag: "bench",
+    summary: "Start a run: the reader is sent to work.",
+    needs: "bench",
+    request: startRunRequest,
+    status: 201,
+    answer: "RunView",
+    handle: ({ services, parts, caller }): RunView =>
+      services.bench.startRun({ ...parts.body, operator: caller.name }),
+  }),
+  route({
+    operation: "cancelRun",
+    method: "POST",
+    path: "/runs/:id/cancel",
+    tag: "bench",
+    summary: "Cancel a run that is under way.",
+    needs: "bench",
+    request: cancelRunRequest,
+    answer: "RunView",
+    handle: ({ services, parts, caller }): RunView =>
+      services.bench.cancelRun(parts.params.id, caller.name),
+  }),
+  route({
+    operation: "assignReading",
+    method: "POST",
+    path: "/readings/:id/assign",
+    tag: "bench",
+    summary: "Say what a reading that waits is; its analysis runs at once.",
+    needs: "bench",
+    request: assignReadingRequest,
+    answer: "PlateSummaryView",
+    handle: ({ services, parts, caller }): PlateSummaryView =>
+      services.bench.assignReading(parts.params.id, { ...parts.body, operator: caller.name }),
+  }),
+  route({
+    operation: "retryDocument",
+    method: "POST",
+    path: "/quarantine/:sha256/retry",
+    tag: "bench",
+    summary: "Read a file in quarantine again; answers with what is in quarantine now.",
+    needs: "bench",
+    request: retryDocumentRequest,
+    answer: "QuarantineView[]",
+    handle: async ({ services, parts, caller }): Promise<BenchView["quarantine"]> => {
+      await services.bench.retryDocument(parts.params.sha256, caller.name);
+      return services.bench.bench().quarantine;
+    },
+  }),
+  route({
+    operation: "dismissDocument",
+    method: "POST",
+    path: "/quarantine/:sha256/dismiss",
+    tag: "bench",
+    summary: "Take a file out of quarantine for good; its bytes stay.",
+    needs: "review",
+    authorisable: true,
+    request: dismissDocumentRequest,
+    answer: "QuarantineView[]",
+    handle: ({ services, parts, caller }): BenchView["quarantine"] => {
+      services.bench.dismissDocument(parts.params.sha256, { ...parts.body, by: caller.name });
+      return services.bench.bench().quarantine;
+    },
+  }),
+  route({
+    operation: "maskWell",
+    method: "POST",
+    path: "/plates/:id/masks",
+    tag: "review",
+    summary: "Leave a well out of the analysis, with a reason.",
+    needs: "review",
+    authorisable: true,
+    request: maskRequest,
+    answer: "PlateView",
+    handle: ({ services, parts, caller }): PlateView =>
+      services.bench.addMask(parts.params.id, { ...parts.body, by: caller.name }),
+  }),
+  route({
+    operation: "unmaskWell",
+    method: "POST",
+    path: "/plates/:id/masks/remove",
+    tag: "review",
+    summary: "Let a masked well count again, with a reason.",
+    needs: "review",
+    authorisable: true,
+    request: maskRequest,
+    answer: "PlateView",
+    handle: ({ services, parts, caller }): PlateView =>
+      services.bench.removeMask(parts.params.id, { ...parts.body, by: caller.name }),
+  }),
+];
 
-  app.get("/api/scan/:barcode", (request): ScanView => {
-    const { params } = readRequest(scanRequest, request);
-    return service.scan(params.barcode);
-  });
-
-  app.post("/api/runs", (request, reply): RunView => {
-    const { body } = readRequest(startRunRequest, request);
-    reply.status(201);
-    return service.startRun(body);
-  });
-
-  app.post("/api/runs/:id/cancel", (request): RunView => {
-    const { params, body } = readRequest(cancelRunRequest, request);
-    return service.cancelRun(params.id, body.by);
-  });
-
-  app.post("/api/readings/:id/assign", (request): PlateSummaryView => {
-    const { params, body } = readRequest(assignReadingRequest, request);
-    return service.assignReading(params.id, body);
-  });
-
-  app.post("/api/quarantine/:sha256/retry", async (request): Promise<BenchView["quarantine"]> => {
-    const { params, body } = readRequest(retryDocumentRequest, request);
-    await service.retryDocument(params.sha256, body.by);
-    return service.bench().quarantine;
-  });
-
-  app.post("/api/quarantine/:sha256/dismiss", (request): BenchView["quarantine"] => {
-    const { params, body } = readRequest(dismissDocumentRequest, request);
-    service.dismissDocument(params.sha256, body);
-    return service.bench().quarantine;
-  });
-
-  app.post("/api/plates/:id/masks", (request): PlateView => {
-    const { params, body } = readRequest(maskRequest, request);
-    return service.addMask(params.id, body);
-  });
-
-  app.post("/api/plates/:id/masks/remove", (request): PlateView => {
-    const { params, body } = readRequest(maskRequest, request);
-    return service.removeMask(params.id, body);
-  });
-}
+export const benchRoutes: readonly AnyRoute[] = [...questions, ...orders];

@@ -106,7 +106,11 @@ export function createBenchService(parts: BenchParts): BenchService {
     }));
   }
 
-  function changeMask(plateId: string, action: "mask" | "unmask", request: MaskRequest): PlateView {
+  function changeMask(
+    plateId: string,
+    action: "mask" | "unmask",
+    request: MaskRequest & { readonly by: string },
+  ): PlateView {
     const plate = requirePlate(store, plateId);
     maskWell(store, { plateId: plate.id, action, ...request });
     evaluateSample(store, plate.sample_id, settings());

@@ -1,13 +1,12 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { registerBenchRoutes } from "./bench-routes.ts";
-import { registerCohortRoutes } from "./cohort-routes.ts";
-import type { CohortSource } from "./cohort-views.ts";
+import type { CallerSource } from "./access-guard.ts";
+import { ALL_ROUTES } from "./all-routes.ts";
+import type { ApiServices } from "./api-services.ts";
 import { answerError, registerErrorAnswers } from "./error-answers.ts";
-import { registerEventStream } from "./event-stream.ts";
+import { createLiveFeeds } from "./live-feeds.ts";
 import { registerLoopbackGuard, setStrictHeaders } from "./loopback-guard.ts";
 import { registerPages } from "./pages.ts";
-import { type ReportSource, registerReportRoutes } from "./report-routes.ts";
-import type { BenchService } from "./views.ts";
+import { registerRoutes } from "./register-routes.ts";
 
 /** Every body of the API is a short form; anything longer is a mistake. */
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -16,11 +15,9 @@ const PARAMETER_LIMIT = 200;
 const HEARTBEAT_MS = 15_000;
 
 export interface ServerOptions {
-  readonly service: BenchService;
-  /** Questions on the cohort; without it there are none. */
-  readonly cohort?: CohortSource;
-  /** Printable reports; without it there are none. */
-  readonly reports?: ReportSource;
+  readonly services: Omit<ApiServices, "feeds">;
+  /** Finds out who sends a request. */
+  readonly callers: CallerSource;
   /** Folder of the built pages (`src/web/dist`); when it is missing a page says how to build them. */
   readonly webRoot: string;
   readonly logger: FastifyBaseLogger;
@@ -29,7 +26,7 @@ export interface ServerOptions {
 }
 
 /**
- * The HTTP face of the bench: JSON under `/api`, the live feed at `/api/events`, the pages at `/`.
+ * The HTTP face of the bench: JSON under `/api/v1` with the live feed, the pages at `/`.
  * It answers only requests addressed to this computer's own loopback name. The caller listens and closes;
  * closing ends every live feed. Every refusal has an `ErrorView` as its body.
  */
@@ -47,10 +44,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.removeContentTypeParser("text/plain");
   registerErrorAnswers(app);
   registerLoopbackGuard(app);
-  registerBenchRoutes(app, options.service);
-  if (options.cohort !== undefined) registerCohortRoutes(app, options.cohort);
-  if (options.reports !== undefined) registerReportRoutes(app, options.reports);
-  registerEventStream(app, options.service, options.heartbeatMs ?? HEARTBEAT_MS);
+  const feeds = createLiveFeeds(options.services.bench, options.heartbeatMs ?? HEARTBEAT_MS);
+  app.addHook("preClose", async () => feeds.endAll());
+  registerRoutes(app, ALL_ROUTES, { ...options.services, feeds }, options.callers);
   registerPages(app, options.webRoot);
   return app;
 }

@@ -1,7 +1,6 @@
-import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { CohortSource, CohortView } from "./cohort-views.ts";
-import { readRequest } from "./request-schemas.ts";
+import type { CohortView } from "./cohort-views.ts";
+import { type AnyRoute, route } from "./route.ts";
 
 const name = z.string().trim().min(1, "must not be empty").max(200, "is too long");
 
@@ -19,14 +18,22 @@ const cohortRequest = z.object({
   }),
 });
 
-/** `GET /api/cohort`, with `against`, `samples=A,B` and `all=true`; answers with a `CohortView`. */
-export function registerCohortRoutes(app: FastifyInstance, source: CohortSource): void {
-  app.get("/api/cohort", (request): Promise<CohortView> => {
-    const { query } = readRequest(cohortRequest, request);
-    return source.cohort({
-      against: query.against ?? null,
-      samples: query.samples ?? null,
-      allSamples: query.all === "true",
-    });
-  });
-}
+export const cohortRoutes: readonly AnyRoute[] = [
+  route({
+    operation: "cohort",
+    method: "GET",
+    path: "/cohort",
+    tag: "cohort",
+    summary: "Verdicts of many samples beside what else is known of them.",
+    needs: "look",
+    quiet: true,
+    request: cohortRequest,
+    answer: "CohortView",
+    handle: ({ services, parts: { query } }): Promise<CohortView> =>
+      services.cohort.cohort({
+        against: query.against ?? null,
+        samples: query.samples ?? null,
+        allSamples: query.all === "true",
+      }),
+  }),
+];

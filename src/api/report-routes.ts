@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { plateRequest, readRequest, sampleRequest } from "./request-schemas.ts";
+import type { FastifyReply } from "fastify";
+import { plateRequest, sampleRequest } from "./request-schemas.ts";
+import { type AnyRoute, route } from "./route.ts";
 
 /** Where printable reports come from: the bytes of PDF files. Throws PLATE_UNKNOWN or SAMPLE_UNKNOWN. */
 export interface ReportSource {
@@ -9,17 +10,32 @@ export interface ReportSource {
 }
 
 /** Reports to download. */
-export function registerReportRoutes(app: FastifyInstance, reports: ReportSource): void {
-  app.get("/api/plates/:id/report.pdf", async (request, reply) => {
-    const { params } = readRequest(plateRequest, request);
-    return answerPdf(reply, `plate-${params.id}`, await reports.plate(params.id));
-  });
-
-  app.get("/api/samples/:name/report.pdf", async (request, reply) => {
-    const { params } = readRequest(sampleRequest, request);
-    return answerPdf(reply, `sample-${params.name}`, await reports.sample(params.name));
-  });
-}
+export const reportRoutes: readonly AnyRoute[] = [
+  route({
+    operation: "plateReport",
+    method: "GET",
+    path: "/plates/:id/report.pdf",
+    tag: "plates",
+    summary: "The printable report of a plate.",
+    needs: "look",
+    request: plateRequest,
+    answer: "application/pdf",
+    handle: async ({ services, parts: { params }, reply }) =>
+      answerPdf(reply, `plate-${params.id}`, await services.reports.plate(params.id)),
+  }),
+  route({
+    operation: "sampleReport",
+    method: "GET",
+    path: "/samples/:name/report.pdf",
+    tag: "plates",
+    summary: "The printable report of a sample.",
+    needs: "look",
+    request: sampleRequest,
+    answer: "application/pdf",
+    handle: async ({ services, parts: { params }, reply }) =>
+      answerPdf(reply, `sample-${params.name}`, await services.reports.sample(params.name)),
+  }),
+];
 
 /** The name is made of characters that every file system takes. */
 function answerPdf(reply: FastifyReply, name: string, bytes: Uint8Array): FastifyReply {

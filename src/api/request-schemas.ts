@@ -38,18 +38,8 @@ const plateDetails = {
   layoutId: identifier,
   sample: identifier.optional(),
   barcode,
-  operator: identifier,
   blastsDay4Percent: blastsDay4Percent.optional(),
   rereadReason: reason.optional(),
-};
-
-/** A plate scanned while the field of the name is open must not become the person who is answerable. */
-function operatorIsNoBarcode(details: { operator: string; barcode: string }): boolean {
-  return details.operator !== details.barcode;
-}
-const barcodeAsOperator = {
-  path: ["operator"],
-  message: "must be a person, not the plate's barcode",
 };
 
 const idParameters = z.strictObject({ id: identifier });
@@ -62,26 +52,28 @@ export const sampleRequest = z.object({ params: z.strictObject({ name: identifie
 export const scanRequest = z.object({ params: z.strictObject({ barcode: z.string() }) });
 
 export const startRunRequest = z.object({
-  body: z
-    .strictObject({ readerId: identifier, ...plateDetails })
-    .refine(operatorIsNoBarcode, barcodeAsOperator) satisfies z.ZodType<StartRunRequest>,
+  body: z.strictObject({
+    readerId: identifier,
+    ...plateDetails,
+  }) satisfies z.ZodType<StartRunRequest>,
 });
 
 export const cancelRunRequest = z.object({
   params: idParameters,
-  body: z.strictObject({ by: identifier }),
+  body: z.strictObject({}),
 });
 
 export const assignReadingRequest = z.object({
   params: idParameters,
-  body: z
-    .strictObject({ ...plateDetails, barReason: reason.optional() })
-    .refine(operatorIsNoBarcode, barcodeAsOperator) satisfies z.ZodType<AssignReadingRequest>,
+  body: z.strictObject({
+    ...plateDetails,
+    barReason: reason.optional(),
+  }) satisfies z.ZodType<AssignReadingRequest>,
 });
 
 export const maskRequest = z.object({
   params: idParameters,
-  body: z.strictObject({ well, reason, by: identifier }) satisfies z.ZodType<MaskRequest>,
+  body: z.strictObject({ well, reason }) satisfies z.ZodType<MaskRequest>,
 });
 
 const documentParameters = z.strictObject({
@@ -90,12 +82,12 @@ const documentParameters = z.strictObject({
 
 export const retryDocumentRequest = z.object({
   params: documentParameters,
-  body: z.strictObject({ by: identifier }),
+  body: z.strictObject({}),
 });
 
 export const dismissDocumentRequest = z.object({
   params: documentParameters,
-  body: z.strictObject({ by: identifier, reason }),
+  body: z.strictObject({ reason }),
 });
 
 const eventId = z

@@ -412,7 +412,6 @@ export interface StartRunRequest {
   /** May be left out where the layout needs none. */
   readonly sample?: string | undefined;
   readonly barcode: string;
-  readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
   /** Required when the barcode has been read before. */
   readonly rereadReason?: string | undefined;
@@ -423,7 +422,6 @@ export interface AssignReadingRequest {
   /** May be left out where the layout needs none. */
   readonly sample?: string | undefined;
   readonly barcode: string;
-  readonly operator: string;
   readonly blastsDay4Percent?: number | undefined;
   readonly rereadReason?: string | undefined;
   /** Why a barred reading may count; needed where `barred` is true. */
@@ -433,7 +431,6 @@ export interface AssignReadingRequest {
 export interface MaskRequest {
   readonly well: WellName;
   readonly reason: string;
-  readonly by: string;
 }
 
 /** Every error of the API has this body. */
@@ -447,7 +444,7 @@ export interface ErrorView {
 }
 
 /**
- * Messages of the live feed `/api/events`. `changed` messages carry an id and are replayed after `Last-Event-ID`;
+ * Messages of the live feed `/api/v1/events`. `changed` messages carry an id and are replayed after `Last-Event-ID`;
  * `reader` and `problems` messages are ephemeral: the last one (of a reader) counts.
  */
 export type FeedMessage =
@@ -462,14 +459,22 @@ export type FeedMessage =
   | { readonly type: "folder"; readonly folder: FolderView }
   | { readonly type: "problems"; readonly problems: readonly string[] };
 
+/** Who is answerable: the server knows from who is signed in, no request says it of itself. */
+interface ByOperator {
+  readonly operator: string;
+}
+interface By {
+  readonly by: string;
+}
+
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
 export interface BenchService {
   bench(): BenchView;
   plate(plateId: string): PlateView;
   scan(barcode: string): ScanView;
-  startRun(request: StartRunRequest): RunView;
+  startRun(order: StartRunRequest & ByOperator): RunView;
   cancelRun(runId: string, by: string): RunView;
-  assignReading(readingId: string, request: AssignReadingRequest): PlateSummaryView;
+  assignReading(readingId: string, order: AssignReadingRequest & ByOperator): PlateSummaryView;
   /** Tries a file in quarantine again; resolves when it has been read or refused anew. */
   retryDocument(documentSha256: string, by: string): Promise<void>;
   /** Takes a file out of quarantine for good; its bytes stay. */
@@ -477,8 +482,8 @@ export interface BenchService {
     documentSha256: string,
     said: { readonly by: string; readonly reason: string },
   ): void;
-  addMask(plateId: string, request: MaskRequest): PlateView;
-  removeMask(plateId: string, request: MaskRequest): PlateView;
+  addMask(plateId: string, order: MaskRequest & By): PlateView;
+  removeMask(plateId: string, order: MaskRequest & By): PlateView;
   /** `changed` messages after this event id, oldest first. */
   changesAfter(eventId: number): readonly FeedMessage[];
   /** Calls back for every new message until the returned function is called. */

@@ -67,8 +67,8 @@ export async function askDaemonState(dataFolder: string): Promise<DaemonState> {
   const { pid, url } = known;
   if (!isAlive(pid)) return { kind: "gone", pid };
   try {
-    const { program, problems } = health.parse(await fetchJson(`${url}/api/health`));
-    const { readers } = bench.parse(await fetchJson(`${url}/api/bench`));
+    const { program, problems } = health.parse(await fetchJson(`${url}/api/v1/health`));
+    const { readers } = bench.parse(await fetchJson(`${url}/api/v1/bench`));
     return { kind: "running", pid, url, version: program.version, problems, readers };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

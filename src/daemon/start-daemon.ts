@@ -4,11 +4,13 @@ import { resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { merge, Subject, Subscription } from "rxjs";
+import type { CallerSource } from "../api/access-guard.ts";
 import { createBenchService } from "../api/bench-service.ts";
 import { buildServer } from "../api/build-server.ts";
 import { cohortSource } from "../api/cohort-view.ts";
 import type { BenchService } from "../api/views.ts";
 import { sha256 } from "../domain/canonical.ts";
+import { PERMISSIONS_OF } from "../domain/person.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
 import { parseExportProfile } from "../instrument/exports/export-profile.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
@@ -155,6 +157,17 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
   }
 }
 
+/** Until accounts are wired in. */
+function commandOnly(): CallerSource {
+  return {
+    callerOf: () => ({
+      kind: "command",
+      name: "bench",
+      permissions: new Set(PERMISSIONS_OF.reviewer),
+    }),
+  };
+}
+
 async function startHolding(
   parts: DaemonParts,
   store: Store,
@@ -230,7 +243,12 @@ async function startHolding(
   // Before the readers: what cannot be served is known while nothing else is open.
   const reports = reportSource(store);
   const cohort = cohortSource(store);
-  const server = buildServer({ service, reports, cohort, webRoot: WEB_ROOT, logger: log });
+  const server = buildServer({
+    services: { bench: service, reports, cohort },
+    callers: commandOnly(),
+    webRoot: WEB_ROOT,
+    logger: log,
+  });
   const url = await listenOnFreePort(server, config.web);
   writeDataFile(addressFile(config.dataFolder), { pid: process.pid, url });
   log.info({ url }, "the bench page is served");

@@ -27,7 +27,7 @@ export class RequestRefused extends Error {
 
 /** The bench, and how far this computer's clock is behind the server's in ms (to whole seconds). */
 export async function fetchBench(): Promise<{ bench: BenchView; clockOffsetMs: number }> {
-  const response = await request("/api/bench");
+  const response = await request("/api/v1/bench");
   const serverTime = Date.parse(response.headers.get("date") ?? "");
   const offset = serverTime - Date.now();
   const bench = (await response.json()) as BenchView;
@@ -35,23 +35,23 @@ export async function fetchBench(): Promise<{ bench: BenchView; clockOffsetMs: n
 }
 
 export function fetchPlate(plateId: string): Promise<PlateView> {
-  return get(`/api/plates/${encodeURIComponent(plateId)}`);
+  return get(`/api/v1/plates/${encodeURIComponent(plateId)}`);
 }
 
 export function fetchScan(barcode: string): Promise<ScanView> {
-  return get(`/api/scan/${encodeURIComponent(barcode)}`);
+  return get(`/api/v1/scan/${encodeURIComponent(barcode)}`);
 }
 
 export function startRun(body: StartRunRequest): Promise<RunView> {
-  return post("/api/runs", body);
+  return post("/api/v1/runs", body);
 }
 
 export function cancelRun(runId: string, by: string): Promise<RunView> {
-  return post(`/api/runs/${encodeURIComponent(runId)}/cancel`, { by });
+  return post(`/api/v1/runs/${encodeURIComponent(runId)}/cancel`, { by });
 }
 
 export function assignReading(id: string, body: AssignReadingRequest): Promise<PlateSummaryView> {
-  return post(`/api/readings/${encodeURIComponent(id)}/assign`, body);
+  return post(`/api/v1/readings/${encodeURIComponent(id)}/assign`, body);
 }
 
 /** Reads a file in quarantine again; answers with what is in quarantine now. */
@@ -59,7 +59,7 @@ export function retryDocument(
   documentSha256: string,
   body: { readonly by: string },
 ): Promise<readonly QuarantineView[]> {
-  return post(`/api/quarantine/${documentSha256}/retry`, body);
+  return post(`/api/v1/quarantine/${documentSha256}/retry`, body);
 }
 
 /** Takes a file out of quarantine for good; answers with what is in quarantine now. */
@@ -67,15 +67,15 @@ export function dismissDocument(
   documentSha256: string,
   body: { readonly by: string; readonly reason: string },
 ): Promise<readonly QuarantineView[]> {
-  return post(`/api/quarantine/${documentSha256}/dismiss`, body);
+  return post(`/api/v1/quarantine/${documentSha256}/dismiss`, body);
 }
 
 export function addMask(plateId: string, body: MaskRequest): Promise<PlateView> {
-  return post(`/api/plates/${encodeURIComponent(plateId)}/masks`, body);
+  return post(`/api/v1/plates/${encodeURIComponent(plateId)}/masks`, body);
 }
 
 export function removeMask(plateId: string, body: MaskRequest): Promise<PlateView> {
-  return post(`/api/plates/${encodeURIComponent(plateId)}/masks/remove`, body);
+  return post(`/api/v1/plates/${encodeURIComponent(plateId)}/masks/remove`, body);
 }
 
 async function get<View>(url: string): Promise<View> {

@@ -1,23 +1,51 @@
 import { parseWellName, type WellName } from "../domain/well.ts";
 
-export type Route =
-  | { readonly page: "bench" }
-  | { readonly page: "plate"; readonly plateId: string; readonly well: WellName | null };
+/** The pages by the first word of the address after `#/`; the bench has none. */
+export const PAGES = [
+  "plates",
+  "plan",
+  "review",
+  "cohort",
+  "layouts",
+  "trail",
+  "notices",
+  "people",
+  "account",
+] as const;
 
-/** Reads the part of the address after `#`: `/plates/ID` or `/plates/ID/B3`; anything else is the bench. */
+export type PageName = (typeof PAGES)[number] | "bench";
+
+/** `#/review/ID?state=open` is the page `review` with the part `ID` and the search `state=open`. */
+export interface Route {
+  readonly page: PageName;
+  readonly parts: readonly string[];
+  readonly search: URLSearchParams;
+}
+
+/** Reads the part of the address after `#`; what no page is named after is the bench. */
 export function parseRoute(hash: string): Route {
-  const [page, plateId, well] = hash.replace(/^#?\/?/, "").split("/");
-  if (page !== "plates" || plateId === undefined || plateId === "") return { page: "bench" };
+  const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?");
+  const [name, ...parts] = path.split("/").filter((part) => part !== "");
+  const page = PAGES.find((one) => one === name) ?? "bench";
   return {
-    page: "plate",
-    plateId: decode(plateId),
-    well: well === undefined ? null : parseWellName(well),
+    page: page === "plates" && parts.length === 0 ? "bench" : page,
+    parts: parts.map(decode),
+    search: new URLSearchParams(query),
   };
 }
 
+export function pageAddress(page: PageName, ...parts: readonly string[]): string {
+  const path = [...(page === "bench" ? [] : [page]), ...parts.map(encodeURIComponent)];
+  return `#/${path.join("/")}`;
+}
+
 export function plateAddress(plateId: string, well?: WellName): string {
-  const plate = `#/plates/${encodeURIComponent(plateId)}`;
-  return well === undefined ? plate : `${plate}/${well}`;
+  return pageAddress("plates", plateId, ...(well === undefined ? [] : [well]));
+}
+
+/** The well that an address of a plate points at. */
+export function wellOf(route: Route): WellName | null {
+  return parseWellName(route.parts[1] ?? "");
 }
 
 /** A damaged escape is taken as it stands: the server then says that it knows no such plate. */

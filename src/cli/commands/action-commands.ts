@@ -87,14 +87,14 @@ function addRun(program: Command): void {
       ? statementOf(null, options)
       : await withStore(options, (store) => statementOf(store, options));
     const body = { readerId: options.reader, ...statement };
-    const started = (await askDaemon(options, "/api/runs", body)) as RunView;
+    const started = (await askDaemon(options, "/api/v1/runs", body)) as RunView;
     print(options.json ?? false, started, () => runText(started));
   });
   benchCommand(run, "cancel", "Cancel a run that is under way.")
     .argument("<run>", "run id")
     .requiredOption("--by <NAME>", "who cancels")
     .action(async (id: string, options: BenchOptions & { by: string }) => {
-      const path = `/api/runs/${encodeURIComponent(id)}/cancel`;
+      const path = `/api/v1/runs/${encodeURIComponent(id)}/cancel`;
       const cancelled = (await askDaemon(options, path, { by: options.by })) as RunView;
       print(options.json ?? false, cancelled, () => `run ${cancelled.id} is being cancelled`);
     });

@@ -60,7 +60,9 @@ export function addDaemonCommands(program: Command): void {
   readers.enablePositionalOptions();
   addScanCommand(readers);
   readers.action(async (options: BenchOptions) => {
-    const { readers } = (await fetchFromDaemon(options, "/api/bench")) as { readers: ReaderView[] };
+    const { readers } = (await fetchFromDaemon(options, "/api/v1/bench")) as {
+      readers: ReaderView[];
+    };
     print(options.json ?? false, readers, () =>
       textTable(
         ["reader", "state", "model", "driver", "link", ""],

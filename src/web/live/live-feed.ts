@@ -19,7 +19,7 @@ export interface FeedListener {
 }
 
 /**
- * Follows `/api/events` for as long as the page lives. A broken feed is opened again, by the browser (which resumes
+ * Follows `/api/v1/events` for as long as the page lives. A broken feed is opened again, by the browser (which resumes
  * by itself) or, where the browser gives up or the line has fallen silent, by us.
  */
 export function followLiveFeed(listener: FeedListener): LiveFeed {
@@ -33,7 +33,9 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
   const open = (): void => {
     source?.close();
     const after = listener.resumeAfter();
-    const feed = new EventSource(after === null ? "/api/events" : `/api/events?after=${after}`);
+    const feed = new EventSource(
+      after === null ? "/api/v1/events" : `/api/v1/events?after=${after}`,
+    );
     source = feed;
     feed.addEventListener("open", () => {
       hear();

@@ -1,56 +1,46 @@
+/**
+ * The live feed as server-sent events. `changed` messages carry an id: a client that comes back with the last one it saw
+ * gets every one it missed, once and in order; without one it starts with now. Each feed begins with the present state
+ * of every reader and folder, because those messages are not replayed.
+ */
 import { Readable } from "node:stream";
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { eventsRequest, readRequest } from "./request-schemas.ts";
 import type { BenchService, FeedMessage } from "./views.ts";
 
 /** How soon a browser that lost the feed asks again. */
 const RETRY_MS = 1000;
 
-/**
- * The live feed as server-sent events. `changed` messages carry an id: a client that comes back with
- * `Last-Event-ID` (or `?after=`) gets every one it missed, once and in order; without either it starts with now.
- * Each connection begins with the present state of every reader and folder, because those messages are not replayed.
- */
-export function registerEventStream(
-  app: FastifyInstance,
+export interface LiveFeeds {
+  /** What happens from now on, or after that event id; `close` ends it, as the end of all feeds does. */
+  open(after: number | null): { readonly stream: Readable; close(): void };
+}
+
+/** The feeds of one server: an idle one shows every `heartbeatMs` that it is alive. */
+export function createLiveFeeds(
   service: BenchService,
   heartbeatMs: number,
-): void {
+): LiveFeeds & { endAll(): void } {
   const feeds = new Set<OpenFeed>();
-
-  app.get("/api/events", (request, reply) => {
-    const feed = openFeed(service, resumePoint(request));
-    feeds.add(feed);
-    reply.raw.once("close", () => {
-      feeds.delete(feed);
-      feed.end();
-    });
-    reply.headers({
-      "content-type": "text/event-stream; charset=utf-8",
-      // A connection kept after the feed's end would hold up the closing of the server.
-      connection: "close",
-    });
-    return reply.send(Readable.from(feed.texts()));
-  });
-
   const heartbeat = setInterval(() => {
     for (const feed of feeds) feed.beat();
   }, heartbeatMs);
   heartbeat.unref();
-
-  app.addHook("preClose", async () => {
-    clearInterval(heartbeat);
-    for (const feed of feeds) feed.end();
-  });
-}
-
-/**
- * The event id after which the client wants to go on, the browser's `Last-Event-ID` before the address; null when
- * it names none. Either throws REQUEST_INVALID when it is no plain number: what was missed could not be told.
- */
-function resumePoint(request: FastifyRequest): number | null {
-  const { query, headers } = readRequest(eventsRequest, request);
-  return headers["last-event-id"] ?? query.after ?? null;
+  return {
+    open: (after) => {
+      const feed = openFeed(service, after);
+      feeds.add(feed);
+      return {
+        stream: Readable.from(feed.texts()),
+        close: () => {
+          feeds.delete(feed);
+          feed.end();
+        },
+      };
+    },
+    endAll: () => {
+      clearInterval(heartbeat);
+      for (const feed of feeds) feed.end();
+    },
+  };
 }
 
 interface OpenFeed {

@@ -1,0 +1,33 @@
+/** Who may use which route. How callers are known is the business of `CallerSource`. */
+import type { FastifyRequest } from "fastify";
+import { PlatewardenError } from "../domain/errors.ts";
+import type { Caller } from "./caller.ts";
+import type { AnyRoute } from "./route.ts";
+
+export interface CallerSource {
+  /**
+   * Who sends this request. Nobody is `kind: "nobody"`; a session that is locked, a token that is not valid any more
+   * or an authorisation that does not fit throws.
+   */
+  callerOf(request: FastifyRequest, route: AnyRoute): Caller | Promise<Caller>;
+}
+
+/** Throws NOT_SIGNED_IN or NOT_PERMITTED. */
+export function requirePermission(caller: Caller, route: AnyRoute): void {
+  if (route.needs === "anybody") return;
+  if (caller.kind === "nobody") {
+    throw new PlatewardenError("NOT_SIGNED_IN", "Nobody is signed in here.");
+  }
+  if (route.needs === "signed-in" || caller.permissions.has(route.needs)) return;
+  throw new PlatewardenError(
+    "NOT_PERMITTED",
+    `${caller.name} may not do this: it needs the permission to ${route.needs}.`,
+    {
+      detail: {
+        needs: route.needs,
+        operation: route.operation,
+        authorisable: route.authorisable ?? false,
+      },
+    },
+  );
+}

@@ -1,0 +1,6 @@
+import type { BenchState } from "../live/bench-store.ts";
+import type { Route } from "../route.ts";
+
+export default function CohortPage(_props: { readonly state: BenchState; readonly route: Route }) {
+  return <main class="loading">Cohort</main>;
+}
