@@ -2,6 +2,8 @@ import { analyseSample } from "./analyse-sample.ts";
 import type { AnalysisSample } from "./analysis-input.ts";
 import { analyseAssays } from "./assays/analyse-assays.ts";
 import type { SampleAssays } from "./assays/sample-assays.ts";
+import { orientationsOf } from "./orientation/check-orientation.ts";
+import { isTurned, type Orientation } from "./orientation/orientation.ts";
 import type { SampleAnalysis } from "./sample-analysis.ts";
 import type { AnalysisSettings } from "./settings.ts";
 import { type Suspicion, suspicionsOf } from "./suspicion/find-suspicions.ts";
@@ -10,6 +12,8 @@ import { type Suspicion, suspicionsOf } from "./suspicion/find-suspicions.ts";
 export interface SampleResult extends SampleAnalysis, SampleAssays {
   /** By plate; plates without any are left out. */
   readonly suspicions: Readonly<Record<string, readonly Suspicion[]>>;
+  /** By plate; left out by versions of the program that did not look. */
+  readonly orientation?: Readonly<Record<string, Orientation>>;
 }
 
 /**
@@ -20,12 +24,25 @@ export function analyseEverything(
   sample: AnalysisSample,
   settings: AnalysisSettings,
 ): SampleResult {
-  const analysis = analyseSample(sample, settings);
+  const orientation = orientationsOf(sample, settings);
+  const analysis = analyseSample(sample, settings, heldPlates(sample, orientation));
   return {
     ...analysis,
     ...analyseAssays(sample, settings, failedPlates(analysis)),
     suspicions: suspicionsOf(sample, analysis.plates, settings),
+    orientation,
   };
+}
+
+/** Plates that fit another way clearly better, as long as no person has said how they lay. */
+function heldPlates(
+  sample: AnalysisSample,
+  orientation: Readonly<Record<string, Orientation>>,
+): ReadonlySet<string> {
+  const held = sample.plates.filter(
+    ({ plateId, turn }) => turn === undefined && isTurned(orientation[plateId]),
+  );
+  return new Set(held.map((plate) => plate.plateId));
 }
 
 function failedPlates({ plates }: SampleAnalysis): ReadonlySet<string> {

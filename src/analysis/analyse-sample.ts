@@ -30,18 +30,26 @@ interface Pair {
 }
 
 const NONE: ReadonlySet<number> = new Set();
+const NO_PLATE: ReadonlySet<string> = new Set();
 
 /**
  * The decision path for one sample: masks, correction, plate statistics, LC50, comparison of every inhibitor arm
  * with the vehicle of the same plate, verdict. The family for the adjusted P values is every comparison of the
- * sample whose plate did not fail. `studyQ` is null here; see `withStudyQ`.
+ * sample whose plate did not fail. `studyQ` is null here; see `withStudyQ`. Plates in `turned` seem to have lain another
+ * way round: they fail.
  *
  * Results come in the order of the plates given, the vehicle's arm first, then by first appearance in reading
  * order. What cannot be computed is null with its reason; nothing throws on 96 wells of numbers and nulls, and the
  * same input gives the same bits. Source: analysis reference, section 2.
  */
-export function analyseSample(sample: AnalysisSample, settings: AnalysisSettings): SampleAnalysis {
-  const plates = sample.plates.map((plate) => measurePlate(plate, sample.sampleId, settings));
+export function analyseSample(
+  sample: AnalysisSample,
+  settings: AnalysisSettings,
+  turned: ReadonlySet<string> = NO_PLATE,
+): SampleAnalysis {
+  const plates = sample.plates.map((plate) =>
+    measurePlate(plate, sample.sampleId, settings, turned.has(plate.plateId)),
+  );
   const pairs = plates.flatMap((plate) => measurePairs(plate, settings));
   const interactionPs = pairs.map((pair) => familyP(pair, pair.effect.interaction));
   const interactionQs = adjustP(interactionPs, "BH");
@@ -68,11 +76,12 @@ function measurePlate(
   plate: AnalysisPlate,
   sampleId: string,
   settings: AnalysisSettings,
+  turned: boolean,
 ): MeasuredPlate {
   const corrected = correctPlate(plate, settings);
   const summaries = corrected.arms.map((arm) => summariseArm(corrected, arm, NONE));
   const vehicle = summaries.find((summary) => summary.corrected === corrected.vehicle) ?? null;
-  const statistics = judgePlate(corrected, summaries, settings);
+  const statistics = judgePlate(corrected, summaries, settings, turned);
   const arms = summaries.map((summary) => armResult(summary, corrected, sampleId, settings));
   return { corrected, summaries, vehicle, statistics, arms };
 }

@@ -1,4 +1,5 @@
 import type { Arm, Layout, LayoutWell } from "../domain/layout.ts";
+import type { PlateTurn } from "../domain/plate-turn.ts";
 import type { ReviewMask } from "../domain/reading.ts";
 import { ALL_WELLS } from "../domain/well.ts";
 
@@ -19,6 +20,8 @@ export interface AnalysisWell {
   readonly prednisoloneUgPerMl: number | null;
   /** Null where none is stated. */
   readonly inhibitorUm: number | null;
+  /** True for an `unused` well that the layout leaves without cells; left out elsewhere. */
+  readonly empty?: true;
 }
 
 /** One plate of a sample. All lists hold 96 entries in reading order A1, A2 … H12. */
@@ -32,6 +35,8 @@ export interface AnalysisPlate {
   /** True when the reader itself took the reference off; `reference` is then not looked at. */
   readonly referenceSubtracted: boolean;
   readonly reviewMasks: readonly ReviewMask[];
+  /** How a person said that the plate lay; the lists above are laid accordingly. Left out where nobody has. */
+  readonly turn?: PlateTurn;
 }
 
 /** The numbers of one reading, in reading order, AU; null = no number. */
@@ -90,6 +95,9 @@ export function toAnalysisWell(well: LayoutWell, arm: Arm | null): AnalysisWell 
     case "untreated":
     case "blank":
       return { ...UNUSED, role: well.role };
+    case "edge":
+    case "unused":
+      return { ...UNUSED, empty: true };
     default:
       return UNUSED;
   }

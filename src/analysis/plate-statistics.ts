@@ -15,11 +15,15 @@ import {
 import type { AnalysisSettings } from "./settings.ts";
 import type { ArmSummary } from "./summarise-arm.ts";
 
-/** Quality of one plate and its verdict, with every reason and warning in the order of the reference, 2.4. */
+/**
+ * Quality of one plate and its verdict, with every reason and warning in the order of the reference, 2.4. A plate that
+ * seems `turned` fails whatever else it shows.
+ */
 export function judgePlate(
   plate: CorrectedPlate,
   arms: readonly ArmSummary[],
   settings: AnalysisSettings,
+  turned = false,
 ): PlateStatistics {
   const controls = describeControls(plate);
   const position = estimatePosition(plate, settings);
@@ -36,7 +40,7 @@ export function judgePlate(
     DISCORDANT_DUPLICATES: discordance.discordant.length > 0,
     WELLS_MASKED: masked.length > 0,
   };
-  const failReasons = failReasonsOf(plate, controls, settings);
+  const failReasons = failReasonsOf(plate, controls, settings, turned);
   const warnings = PLATE_WARNINGS.filter((warning) => raised[warning]);
   return {
     ...controls,
@@ -59,12 +63,14 @@ function failReasonsOf(
   plate: CorrectedPlate,
   controls: ControlStatistics,
   settings: AnalysisSettings,
+  turned: boolean,
 ) {
   const tooFewBlanks = controls.nBlank < settings.blanksMin;
   const tooFewUntreated = controls.nUntreated < 2;
   const control = controls.vehicleControlOd;
   const hasControlWells = plate.vehicle !== null && plate.vehicle.controlWells > 0;
   const fails: Record<FailReason, boolean> = {
+    TURNED: turned,
     TOO_FEW_BLANKS: tooFewBlanks,
     CONTROL_OD_LOW:
       control === null ? !hasControlWells : control <= 0 || control < settings.controlOdMin,

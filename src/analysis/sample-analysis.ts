@@ -15,6 +15,7 @@ export type MaskReason = (typeof MASK_REASONS)[number];
 
 /** In the order in which a plate lists them. */
 export const FAIL_REASONS = [
+  "TURNED",
   "TOO_FEW_BLANKS",
   "CONTROL_OD_LOW",
   "Z_PRIME_FAIL",

@@ -1,3 +1,4 @@
+import { type PlateTurn, turnValues } from "./plate-turn.ts";
 import type { WellName } from "./well.ts";
 
 /** Why a well has no number. The direction matters: a saturated MTT well is full viability, never zero. */
@@ -110,6 +111,16 @@ export function planeOf(
   role: AbsorbancePlane["role"],
 ): AbsorbancePlane | null {
   return reading.planes.find((plane) => plane.role === role) ?? null;
+}
+
+/** The same reading with its values laid as the plate lay: each with its own token. Doing it twice leads back. */
+export function layReading(reading: PlateReading, turn: PlateTurn): PlateReading {
+  if (turn === "as-read") return reading;
+  const planes = reading.planes.map((plane) => ({
+    ...plane,
+    values: turnValues(plane.values, turn),
+  }));
+  return { ...reading, planes };
 }
 
 /** The absorbances of one role in reading order, AU, null for a well without a number; null where there is no such plane. */

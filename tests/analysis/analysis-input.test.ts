@@ -44,13 +44,14 @@ test("treated and vehicle wells become samples of their arm; the vehicle arm is 
   expect(toAnalysisWell(treated, TRAMETINIB)).toMatchObject({ vehicle: false, inhibitorUm: 2.5 });
 });
 
-test("blank and untreated keep their role, every other role is unused", () => {
+test("blank and untreated keep their role, every other role is unused; wells without cells are known", () => {
   for (const role of ROLES) {
     if (role === "treated" || role === "vehicle") continue;
     const kept = role === "blank" || role === "untreated" ? role : "unused";
     expect(toAnalysisWell({ ...EMPTY, role, inhibitorUm: 3 }, null)).toEqual({
       ...UNUSED_WELL,
       role: kept,
+      ...(role === "edge" || role === "unused" ? { empty: true } : {}),
     });
   }
 });

@@ -16,7 +16,7 @@ export type StandardErrorShare = (gradient: CurveGradient) => number;
  */
 export function precisionOf(
   series: DoseSeries,
-  found: FoundCurve,
+  found: Pick<FoundCurve, "slope" | "logE" | "lower" | "upper">,
   free: readonly (keyof CurveParameters)[],
 ): StandardErrorShare | null {
   const size = free.length;

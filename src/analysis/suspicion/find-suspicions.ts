@@ -1,3 +1,4 @@
+import { turnValues } from "../../domain/plate-turn.ts";
 import { ALL_WELLS, type WellName } from "../../domain/well.ts";
 import type {
   AnalysisPlate,
@@ -114,10 +115,22 @@ export function suspicionsOf(
     const statistics = plates[plate.plateId];
     if (statistics === undefined) return [];
     const earlier = sample.earlierReadings?.[plate.plateId] ?? [];
-    const suspicions = findSuspicions(plate, statistics, earlier, settings);
+    const suspicions = findSuspicions(asItWasRead(plate), statistics, earlier, settings);
     return suspicions.length === 0 ? [] : [[plate.plateId, suspicions] as const];
   });
   return Object.fromEntries(found);
+}
+
+/** Numbers are compared with those of other readings well by well of the reader, whatever was said of how a plate lay. */
+function asItWasRead(plate: AnalysisPlate): AnalysisPlate {
+  const { turn = "as-read" } = plate;
+  if (turn === "as-read") return plate;
+  return {
+    ...plate,
+    wells: turnValues(plate.wells, turn),
+    measurement: turnValues(plate.measurement, turn),
+    reference: plate.reference === null ? null : turnValues(plate.reference, turn),
+  };
 }
 
 function repeatedHere(plate: AnalysisPlate, settings: AnalysisSettings): Suspicion[] {
