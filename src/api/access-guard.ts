@@ -10,10 +10,18 @@ export interface CallerSource {
    * or an authorisation that does not fit throws.
    */
   callerOf(request: FastifyRequest, route: AnyRoute): Caller | Promise<Caller>;
+  /** False as soon as the session is locked or has ended, or the token is not good any more. */
+  stands(caller: Caller): boolean;
+}
+
+/** What a request is about: the parameters of its path in their order, joined by a slash; empty without any. */
+export function subjectOf(request: FastifyRequest): string {
+  const { params } = request;
+  return typeof params === "object" && params !== null ? Object.values(params).join("/") : "";
 }
 
 /** Throws NOT_SIGNED_IN or NOT_PERMITTED. */
-export function requirePermission(caller: Caller, route: AnyRoute): void {
+export function requirePermission(caller: Caller, route: AnyRoute, subject: string): void {
   if (route.needs === "anybody") return;
   if (caller.kind === "nobody") {
     throw new PlatewardenError("NOT_SIGNED_IN", "Nobody is signed in here.");
@@ -27,7 +35,14 @@ export function requirePermission(caller: Caller, route: AnyRoute): void {
         needs: route.needs,
         operation: route.operation,
         authorisable: route.authorisable ?? false,
+        subject,
       },
     },
   );
+}
+
+/** For what only a person with a session can have done. Throws PERSON_NEEDED. */
+export function requirePerson(caller: Caller): Extract<Caller, { kind: "person" }> {
+  if (caller.kind === "person") return caller;
+  throw new PlatewardenError("PERSON_NEEDED", `${caller.name} is no person with a session.`);
 }

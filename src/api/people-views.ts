@@ -47,6 +47,17 @@ export interface AuthoriseRequest {
   readonly supervisor: SignInRequest;
 }
 
+/** A session that a person began, as the account page lists it. */
+export interface SignedInView {
+  readonly atUtc: string;
+  readonly method: "password" | "badge";
+  readonly endedAtUtc: string | null;
+  /** Why it ended, in words; null while it goes on. */
+  readonly endedBecause: string | null;
+  /** True for the one that asks. */
+  readonly present: boolean;
+}
+
 /** Send `platewarden-authorisation: ID` with the one request; it is good once, for a minute. */
 export interface AuthorisationView {
   readonly id: string;
