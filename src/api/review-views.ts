@@ -1,5 +1,6 @@
 /** What the review pages show. Times are ISO 8601 UTC, absorbance in AU, survival in percent, doses in µg/mL. */
 import type { Lamp, LampCode } from "../domain/lamp.ts";
+import type { PlateTurn } from "../domain/plate-turn.ts";
 import type { WellName } from "../domain/well.ts";
 import type { ComparisonView, MaskEventView, PlateView } from "./views.ts";
 
@@ -52,8 +53,10 @@ export interface WorklistRowView {
 }
 
 export interface WorklistView {
-  /** Ask again with `?after=` this to get only the rows that have changed since. */
+  /** Ask again with `?after=` this to get only the rows that have changed since; the list's own count of changes. */
   readonly lastEventId: number;
+  /** Plates whose rows are still being made, after an upgrade or a change of many; ask again in a second. */
+  readonly pending: number;
   /** All rows, or those changed since `after`; highest risk first, then oldest first. */
   readonly rows: readonly WorklistRowView[];
 }
@@ -71,6 +74,8 @@ export interface SignatureView {
   /** holds; changed: the record is another one now; revoked: taken back by a person. */
   readonly standing: "holds" | "changed" | "revoked";
   readonly revoked: { readonly by: string; readonly reason: string; readonly atUtc: string } | null;
+  /** Of one that a change has ended: what changed, a sentence each. */
+  readonly changes: readonly string[];
 }
 
 export interface CommentView {
@@ -94,9 +99,6 @@ export interface PlateReadingView {
   /** Wells without a number. */
   readonly missing: number;
 }
-
-/** How a plate may lie; also what a person can say of a reading, as a recorded correction. */
-export type PlateTurn = "as-read" | "turned-180" | "mirrored-left-right" | "mirrored-top-bottom";
 
 /** Everything about the decision on one plate; its evidence is the PlateView. */
 export interface ReviewView {
@@ -122,6 +124,10 @@ export interface ReviewView {
   readonly readings: readonly PlateReadingView[];
   /** What differs from what was last signed, a sentence each; empty when nothing was signed or nothing differs. */
   readonly changesSinceSigned: readonly string[];
+  /** Why the plate cannot be approved before somebody says how it lay; null where it is not held. */
+  readonly held: string | null;
+  /** True while plates of the sample may still come; null before there is an analysis. */
+  readonly provisional: boolean | null;
   /** The plate's own audit trail; it must have been opened by who signs, up to its newest entry. */
   readonly trail: { readonly entries: number; readonly seenByYou: boolean };
   /** What the person who asks may sign now; with the reason where nothing can be signed. */
