@@ -1,5 +1,7 @@
 /** What is shown of the audit trail, and of notices and how they were sent. */
 
+import type { NoticeKind, NoticeTone } from "../domain/notice.ts";
+
 export interface TrailEntryView {
   readonly seq: number;
   readonly atUtc: string;
@@ -36,17 +38,17 @@ export interface TrailCheckView {
   readonly problems: readonly string[];
 }
 
-export type NoticeTone = "bad" | "look" | "good" | "calm";
-
 /** Something a person should know of that has happened: finished, failed, flagged, overdue, failed sign-ins. */
 export interface NoticeEntryView {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: NoticeKind;
   readonly tone: NoticeTone;
+  /** The kind in words. */
+  readonly title: string;
   readonly sentence: string;
+  /** The barcode, or what else people call it. */
   readonly subject: string;
-  /** Where the page shows more, e.g. `#/plates/ID`; null when nowhere. */
-  readonly address: string | null;
+  readonly plateId: string | null;
   readonly raisedAtUtc: string;
   readonly endedAtUtc: string | null;
   /** By each way it goes out: waiting, sent, or given up with the last error. */
@@ -65,8 +67,10 @@ export interface DeliveryView {
 }
 
 export interface NoticesView {
-  /** Newest first. */
+  /** Those that stand first; of each the newest first. */
   readonly notices: readonly NoticeEntryView[];
+  /** How many stand, also those not sent here. */
+  readonly standing: number;
   readonly ways: readonly { readonly way: "mail" | "webhook"; readonly to: string }[];
   readonly waiting: number;
   readonly givenUp: number;

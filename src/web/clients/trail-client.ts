@@ -1,0 +1,27 @@
+import type { NoticesView, TrailCheckView, TrailView } from "../../api/trail-views.ts";
+import { get, post } from "../api-client.ts";
+
+export function fetchTrail(search: URLSearchParams): Promise<TrailView> {
+  return get(`/api/v1/trail?${search}`);
+}
+
+export function checkTrail(): Promise<TrailCheckView> {
+  return post("/api/v1/trail/check", {});
+}
+
+/** Where the whole trail can be downloaded. */
+export function trailFile(form: "csv" | "jsonl"): string {
+  return `/api/v1/trail/export?form=${form}`;
+}
+
+export function fetchNotices(): Promise<NoticesView> {
+  return get("/api/v1/notices");
+}
+
+export function noticeDone(id: string): Promise<NoticesView> {
+  return post(`/api/v1/notices/${encodeURIComponent(id)}/done`, {});
+}
+
+export function sendNoticeAgain(deliveryId: string): Promise<NoticesView> {
+  return post(`/api/v1/notices/deliveries/${encodeURIComponent(deliveryId)}/again`, {});
+}
