@@ -1,8 +1,12 @@
 /** What the layout workshop shows. A layout is its TOML text; everything else here is made of it by the server. */
+import type { DrawnLayout } from "../domain/drawn-layout.ts";
 import type { Layout } from "../domain/layout.ts";
 
 export interface LayoutListView {
+  /** By id, then revision. */
   readonly layouts: readonly LayoutSummaryView[];
+  /** Files of the folder that cannot be used, with how many problems they have. */
+  readonly faulty: readonly { readonly file: string; readonly problems: string }[];
   /** False when the folder of layouts cannot be written; why, in words. */
   readonly canSave: { readonly yes: boolean; readonly why: string | null };
 }
@@ -12,14 +16,18 @@ export interface LayoutSummaryView {
   readonly revision: number;
   readonly title: string;
   readonly file: string;
+  /** Of the meaning of its 96 wells. */
   readonly sha256: string;
   /** Plates were planned or read with it: it can no longer be changed, only followed by a new revision. */
   readonly used: boolean;
   readonly newest: boolean;
+  /** What each well is, A1 to H12, for a small picture: its role, and the place of its arm among the arms (from 0). */
+  readonly wells: readonly { readonly role: string; readonly arm: number | null }[];
 }
 
 export interface LayoutTextView extends LayoutSummaryView {
   readonly text: string;
+  readonly check: LayoutCheckView;
 }
 
 /** One finding; the place is in the text, the wells are those concerned. */
@@ -31,6 +39,8 @@ export interface LayoutFindingView {
   readonly line: number | null;
   readonly column: number | null;
   readonly wells: readonly string[];
+  /** The layout can do without this check, with a reason. */
+  readonly waivable: boolean;
 }
 
 export interface LayoutCheckView {
@@ -41,9 +51,30 @@ export interface LayoutCheckView {
   readonly orientation: readonly string[];
   /** The 8 × 12 picture as the file may hold it; null without a plate. */
   readonly picture: string | null;
+  /** What the text draws, also where checks find errors; null where some well cannot be understood. */
+  readonly drawing: DrawnLayout | null;
+  /** Wells that mean something else than in the layout it is compared with; null when it is compared with none. */
+  readonly differences: readonly LayoutDifferenceView[] | null;
+}
+
+export interface LayoutDifferenceView {
+  readonly well: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export type LayoutSource = "plater" | "wellmap" | "csv";
+
+export interface CheckLayoutRequest {
+  readonly text: string;
+  /** A saved revision to compare with. */
+  readonly against?: LayoutRevisionRequest | undefined;
+}
+
+export interface LayoutRevisionRequest {
+  readonly id: string;
+  readonly revision: number;
+}
 
 export interface ImportLayoutRequest {
   readonly source: LayoutSource;
@@ -53,33 +84,21 @@ export interface ImportLayoutRequest {
 
 /** A draft in our own format, with what could not be taken over. */
 export interface ImportedLayoutView {
-  readonly text: string;
+  /** Null while the file has errors. */
+  readonly text: string | null;
+  /** Errors of the file, and as warnings what was left out or taken to mean something. Lines are the file's. */
+  readonly findings: readonly LayoutFindingView[];
+  /** The findings in words, one line each. */
   readonly remarks: readonly string[];
 }
 
-/** What is drawn: the meaning of each well, as the grid shows it. */
-export interface DrawnWell {
-  readonly well: string;
-  readonly role: string;
-  readonly arm: string | null;
-  readonly prednisolone: string | null;
-  readonly inhibitor: string | null;
-  readonly replicate: number | null;
-  readonly patientSlot: string | null;
+export interface DrawnLayoutRequest extends DrawnLayout {
+  readonly against?: LayoutRevisionRequest | undefined;
 }
 
-export interface DrawnLayoutRequest {
-  readonly id: string;
-  readonly revision: number;
-  readonly title: string;
-  readonly arms: readonly {
-    readonly id: string;
-    readonly compound: string | null;
-    readonly concentration: string | null;
-    readonly solvent: string | null;
-    readonly vehicle: boolean;
-  }[];
-  readonly wells: readonly DrawnWell[];
+export interface DrawnLayoutView {
+  readonly text: string;
+  readonly check: LayoutCheckView;
 }
 
 export interface SaveLayoutRequest {

@@ -1,7 +1,7 @@
 /** The whole way of a layout file: TOML, schema, expansion, checks, picture. Everything that is wrong comes out at once. */
 
 import type { Layout } from "../domain/layout.ts";
-import { ALL_WELLS } from "../domain/well.ts";
+import { ALL_WELLS, type WellName } from "../domain/well.ts";
 import {
   checkAdjacent,
   checkBorder,
@@ -36,6 +36,15 @@ import { applyWaivers } from "./waivers.ts";
 export interface CheckedLayout {
   readonly layout: Layout | null;
   readonly problems: readonly Problem[];
+  /** The wells as far as they can be understood, also where a check finds an error; null when some well cannot. */
+  readonly plate: UncheckedPlate | null;
+}
+
+export interface UncheckedPlate extends Pick<Layout, "arms" | "wells"> {
+  /** What the picture shows for each well. */
+  readonly codes: ReadonlyMap<WellName, string>;
+  /** What the file says beside the wells. */
+  readonly file: LayoutFile;
 }
 
 /**
@@ -44,7 +53,7 @@ export interface CheckedLayout {
  */
 export function checkLayoutText(text: string): CheckedLayout {
   const read = readToml(text);
-  if (!read.ok) return { layout: null, problems: [read.problem] };
+  if (!read.ok) return { layout: null, problems: [read.problem], plate: null };
   const { source } = read;
   const parsed = layoutFileSchema.safeParse(source.data);
   const issues = parsed.error?.issues ?? [];
@@ -53,8 +62,17 @@ export function checkLayoutText(text: string): CheckedLayout {
   const checked = checkPlate(source, expansion, findings, parsed.data ?? null);
   const picture = pictureProblems(source, expansion.plate);
   const problems = sortProblems([...placeFindings(source, mergeFindings(checked)), ...picture]);
-  if (hasErrors(problems) || !parsed.data) return { layout: null, problems };
-  return { layout: buildLayout(parsed.data, expansion), problems };
+  const plate = parsed.data ? uncheckedPlate(parsed.data, expansion) : null;
+  if (hasErrors(problems) || !parsed.data) return { layout: null, problems, plate };
+  return { layout: buildLayout(parsed.data, expansion), problems, plate };
+}
+
+function uncheckedPlate(file: LayoutFile, { arms, plate }: Expansion): UncheckedPlate | null {
+  if (plate.size < ALL_WELLS.length) return null;
+  const codes = [...plate].flatMap(([well, { code }]): [WellName, string][] =>
+    code === null ? [] : [[well, code]],
+  );
+  return { arms, wells: meaningsOf(plate), codes: new Map(codes), file };
 }
 
 interface Expansion extends Expanded {

@@ -34,13 +34,13 @@ export function seriesDoses(series: SeriesSection, path: Path, report: Report): 
     return null;
   }
   return order.map((level) => {
-    const value = level === 0 ? 0 : top.value / repeatFactor(factor, n - level);
+    const value = level === 0 ? 0 : top.value / constantFactor(factor, n - level);
     return { quantity: { value, unit: top.unit }, path: [...path, "top"] };
   });
 }
 
 /** factor^times by multiplication, which is exact for the whole factors in use; Math.pow need not be. */
-function repeatFactor(factor: number, times: number): number {
+export function constantFactor(factor: number, times: number): number {
   let product = 1;
   for (let count = 0; count < times; count += 1) product *= factor;
   return product;

@@ -2,7 +2,7 @@
 
 import type { Layout } from "../domain/layout.ts";
 import { diffLayouts } from "./diff-layouts.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { describeHiddenTurns, fingerprint } from "./fingerprint.ts";
 import type { CheckedLayoutFile, LayoutShelf } from "./load-layouts.ts";
 import { countProblems, hasErrors, renderProblems } from "./problem.ts";
 import { pictureOf, renderLayout } from "./render-layout.ts";
@@ -37,18 +37,25 @@ export function reportLayoutList(shelf: LayoutShelf): CommandReport {
   };
 }
 
-/** Every problem of one file, then how many there are; what the layout holds when it can be used. */
+/**
+ * Every problem of one file, then how many there are; what the layout holds when it can be used, and each turn of the
+ * plate that its controls cannot reveal, waived or not.
+ */
 export function reportLayoutCheck(file: CheckedLayoutFile): CommandReport {
   const ok = !hasErrors(file.problems);
   const found = renderProblems(file.problems, file.fileName);
   const verdict = file.layout
     ? `${file.layout.id} revision ${file.layout.revision} can be used`
     : "the layout cannot be used";
-  const text = [found, `${file.fileName}: ${countProblems(file.problems)}; ${verdict}.`]
+  const print = file.layout === null ? null : fingerprint(file.layout);
+  const hidden = print === null ? [] : describeHiddenTurns(print).map((line) => `  ${line}`);
+  const turns = hidden.length === 0 ? [] : ["Turns that the controls cannot reveal:", ...hidden];
+  const text = [found, `${file.fileName}: ${countProblems(file.problems)}; ${verdict}.`, ...turns]
     .filter((part) => part !== "")
     .join("\n");
   const layout = file.layout ? head(file.layout) : null;
-  return { text, json: { fileName: file.fileName, ok, layout, problems: file.problems }, ok };
+  const { fileName, problems } = file;
+  return { text, json: { fileName, ok, layout, problems, fingerprint: print }, ok };
 }
 
 /** The picture with its legend; as JSON all 96 wells, exactly. */

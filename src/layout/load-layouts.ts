@@ -28,7 +28,8 @@ export function checkLayoutFile(path: string): CheckedLayoutFile {
   const bytes = readBytes(path);
   const fileName = basename(path);
   const text = decodeUtf8(bytes);
-  if (text === null) return { path, fileName, bytes, layout: null, problems: [notUtf8()] };
+  if (text === null)
+    return { path, fileName, bytes, layout: null, problems: [notUtf8()], plate: null };
   const checked = checkLayoutText(text);
   const misnamed = checked.layout ? nameProblem(fileName, checked.layout, text) : [];
   return {
@@ -94,7 +95,14 @@ function checkOrDescribe(path: string): CheckedLayoutFile {
       message,
       "Check that it is a file and that you may read it.",
     );
-    return { path, fileName: basename(path), bytes: null, layout: null, problems: [problem] };
+    return {
+      path,
+      fileName: basename(path),
+      bytes: null,
+      layout: null,
+      problems: [problem],
+      plate: null,
+    };
   }
 }
 

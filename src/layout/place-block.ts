@@ -1,5 +1,6 @@
 /** Lays one `[[block]]` on the plate: rows and columns of wells against the axes that run along them. */
 
+import { type Turn, turnPlace } from "../domain/plate-turn.ts";
 import type { WellName } from "../domain/well.ts";
 import { wellAt } from "../domain/well.ts";
 import type { ArmRegister } from "./arm-register.ts";
@@ -8,7 +9,6 @@ import type { BlockSection } from "./layout-schema.ts";
 import type { Placement } from "./placement.ts";
 import type { Path, Report } from "./problem.ts";
 import { type Axis, axisLength } from "./resolve-axis.ts";
-import { type Turn, turnPlace } from "./turn.ts";
 import type { WellGrid } from "./well-range.ts";
 
 export interface BlockContext {

@@ -21,6 +21,8 @@ import { placeFindings, readToml, type TomlSource } from "./toml-source.ts";
 export interface CheckedPlan {
   readonly plan: Plan | null;
   readonly problems: readonly Problem[];
+  /** The same with the path of each in the file's data, for a form; none where the file is no TOML at all. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -29,15 +31,16 @@ export interface CheckedPlan {
  */
 export function checkPlan(text: string, layouts: readonly Layout[]): CheckedPlan {
   const read = readToml(text);
-  if (!read.ok) return { plan: null, problems: [read.problem] };
+  if (!read.ok) return { plan: null, problems: [read.problem], findings: [] };
   const { source } = read;
   const parsed = planFileSchema.safeParse(source.data);
   const issues = parsed.error?.issues ?? [];
   const findings = schemaFindings(issues, source.data, PLAN_TABLES, PLAN_ADVICE);
   const plates = joinSections(source, layouts, findings);
-  const problems = placeFindings(source, dropRepeats(findings));
-  if (hasErrors(problems) || !parsed.data) return { plan: null, problems };
-  return { plan: buildPlan(parsed.data, plates), problems };
+  const once = dropRepeats(findings);
+  const problems = placeFindings(source, once);
+  if (hasErrors(problems) || !parsed.data) return { plan: null, problems, findings: once };
+  return { plan: buildPlan(parsed.data, plates), problems, findings: once };
 }
 
 function joinSections(

@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diffLayouts } from "../../src/layout/diff-layouts.ts";
 import { describeFingerprint, fingerprint } from "../../src/layout/fingerprint.ts";
-import { reportLayoutDiff, reportLayoutShow } from "../../src/layout/layout-commands.ts";
+import {
+  reportLayoutCheck,
+  reportLayoutDiff,
+  reportLayoutShow,
+} from "../../src/layout/layout-commands.ts";
+import { loadLayouts } from "../../src/layout/load-layouts.ts";
 import { renderLayout } from "../../src/layout/render-layout.ts";
 import { layoutOf, ROT180, shippedText, spoil } from "./layout-text.ts";
 
@@ -17,18 +22,33 @@ const matrix = layoutOf(
 describe("fingerprint", () => {
   test("rot180 is the same plate when it is turned, but not when it is mirrored", () => {
     const print = fingerprint(rot180);
-    expect(print["turned-180"]).toEqual({ wells: 0, controls: 0, cells: 0 });
-    expect(print["mirrored-left-right"]).toEqual({ wells: 96, controls: 16, cells: 16 });
+    expect(print["turned-180"]).toEqual({ wells: 0, controls: 0, cells: 0, doses: 0 });
+    expect(print["mirrored-left-right"]).toEqual({
+      wells: 96,
+      controls: 16,
+      cells: 16,
+      doses: 80,
+    });
     expect(describeFingerprint(print)[0]).toMatch(/cannot be told and does no harm/);
   });
 
   test("classic means something else when it is turned, and its controls cannot show it", () => {
-    expect(fingerprint(classic)["turned-180"]).toEqual({ wells: 80, controls: 0, cells: 0 });
+    expect(fingerprint(classic)["turned-180"]).toEqual({
+      wells: 80,
+      controls: 0,
+      cells: 0,
+      doses: 80,
+    });
     expect(describeFingerprint(fingerprint(classic))[0]).toMatch(/cannot show the turn/);
   });
 
   test("inner60 has cells in the same wells when it is turned", () => {
-    expect(fingerprint(inner60)["turned-180"]).toEqual({ wells: 78, controls: 32, cells: 0 });
+    expect(fingerprint(inner60)["turned-180"]).toEqual({
+      wells: 78,
+      controls: 32,
+      cells: 0,
+      doses: 58,
+    });
   });
 
   test("the published matrix layout differs in 58 wells when it is turned", () => {
@@ -94,5 +114,53 @@ describe("renderLayout", () => {
 
   test("gives letters to arms whose names begin alike", () => {
     expect(renderLayout(matrix)).toMatch(/^c {3}D1 0\.625 µM in dmso +8 wells$/m);
+  });
+});
+
+describe("`layout check` on the shipped layouts", () => {
+  const shelf = loadLayouts(join(import.meta.dirname, "../../plate-layouts"));
+  const hidden: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+    shelf.files.map((file) => {
+      const lines = reportLayoutCheck(file).text.split("\n");
+      return [file.layout?.id ?? "", lines.filter((line) => line.startsWith("  "))];
+    }),
+  );
+
+  test("names each turn that the controls cannot reveal, with the wells that would differ", () => {
+    const named = (id: string) =>
+      hidden[id]?.map((line) => /^ {2}(.*?): (\d+|every)/.exec(line)?.slice(1).join(" "));
+    expect(Object.fromEntries(Object.keys(hidden).map((id) => [id, named(id)]))).toEqual({
+      "checkerboard-6x5-1plate": ["mirrored left to right 60"],
+      "combination-classic-1plate": ["turned by 180° 80"],
+      "combination-inner60-1": [
+        "turned by 180° 78",
+        "mirrored left to right 60",
+        "mirrored top to bottom 72",
+      ],
+      "combination-inner60-2": [
+        "turned by 180° 78",
+        "mirrored left to right 60",
+        "mirrored top to bottom 72",
+      ],
+      "combination-one-concentration-1plate": ["mirrored left to right 60"],
+      "combination-rot180-1plate": ["turned by 180° every"],
+      "mtt-four-drugs-quadrants": [
+        "turned by 180° 96",
+        "mirrored left to right 96",
+        "mirrored top to bottom 96",
+      ],
+      "single-agent-6x10fold-1plate": ["mirrored left to right 48"],
+      "uniform-96": [
+        "turned by 180° every",
+        "mirrored left to right every",
+        "mirrored top to bottom every",
+      ],
+    });
+  });
+
+  test("says what else can tell: the response to the doses, or nothing", () => {
+    expect(hidden["combination-classic-1plate"]?.[0]).toMatch(/the response to the doses can/);
+    expect(hidden["single-agent-6x10fold-1plate"]?.[0]).toMatch(/nor can the doses/);
+    expect(hidden["combination-rot180-1plate"]?.[0]).toMatch(/does no harm/);
   });
 });
