@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FORMAZAN, inkOn } from "../../src/domain/formazan.ts";
-import { absorbanceScale, survivalScale } from "../../src/web/charts/colour-scale.ts";
+import {
+  absorbanceScale,
+  BLUE_ORANGE,
+  residualScale,
+  survivalScale,
+} from "../../src/web/charts/colour-scale.ts";
 
 function luminance(colour: string): number {
   const channel = (start: number): number => {
@@ -53,5 +58,36 @@ describe("the colours of a plate", () => {
     const { colourOf } = absorbanceScale([0.4]);
     expect(colourOf(-0.2)).toBe(FORMAZAN[0]);
     expect(colourOf(9)).toBe(FORMAZAN.at(-1));
+  });
+});
+
+describe("the colours of residuals", () => {
+  it("get darker away from zero, alike on both sides, so that size needs no hue", () => {
+    const steps = BLUE_ORANGE.map(luminance);
+    const middle = (steps.length - 1) / 2;
+    for (let step = 1; step <= middle; step++) {
+      const [below = 0, above = 0] = [steps[middle - step], steps[middle + step]];
+      expect(below).toBeLessThan(steps[middle - step + 1] ?? 0);
+      expect(above).toBeLessThan(steps[middle + step - 1] ?? 0);
+      expect(Math.abs(below - above)).toBeLessThan(0.015);
+    }
+  });
+
+  it("carry their figures with a contrast of at least 4.5 to 1", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -8, max: 8, noNaN: true }), (z) => {
+        const colour = residualScale([], "SD").colourOf(z);
+        const [ground, ink] = [luminance(colour), luminance(inkOn(colour))];
+        const contrast = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
+        expect(contrast).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
+  });
+
+  it("have zero in the middle whichever side reaches farther", () => {
+    expect(residualScale([-0.03, 0.01], "AU").domain).toEqual([-0.05, 0.05]);
+    expect(residualScale([0.13], "AU").domain).toEqual([-0.2, 0.2]);
+    expect(residualScale([2, -11], "SD").domain).toEqual([-5, 5]);
+    expect(residualScale([], "SD").colourOf(0)).toBe("#f3f3f3");
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReaderView, ScanView } from "../../src/api/views.ts";
 import {
-  barcodeAsOperator,
   chooseReader,
   detailsOf,
   differencesFromPlan,
@@ -13,10 +12,9 @@ import { createFakeBench } from "../api/fake-bench-service.ts";
 
 const bench = createFakeBench();
 const view = bench.bench();
-const known = { operator: "A. Jansen", readerId: "reader-1" };
 
 function draftOf(scan: ScanView) {
-  return draftFromScan(scan, view, known);
+  return draftFromScan(scan, view, "reader-1");
 }
 
 function fieldsOf(problems: readonly { field: string }[]): string[] {
@@ -34,7 +32,6 @@ describe("a draft", () => {
       barcode: "PW-C-1",
       sample: "C",
       layoutId: "combination-rot180-1plate",
-      operator: "A. Jansen",
     });
   });
 
@@ -65,38 +62,25 @@ describe("a draft", () => {
 
   it("asks for everything that nobody knows, in the order of the form", () => {
     const scan = bench.scan("NEW");
-    const draft = draftFromScan(scan, view, { operator: "", readerId: "" });
+    const draft = draftFromScan(scan, view, "");
     const fields = fieldsOf(draftProblems(draft, scan, view));
-    expect(fields).toEqual(["sample", "layoutId", "readerId", "operator"]);
+    expect(fields).toEqual(["sample", "layoutId", "readerId"]);
     expect(differencesFromPlan(draft, scan)).toEqual(["This barcode is not in the plan."]);
   });
 
   it("asks for no sample where the layout only checks the reader", () => {
     const scan = bench.scan("NEW");
-    const draft = { ...draftFromScan(scan, view, known), layoutId: "uniform-96" };
+    const draft = { ...draftFromScan(scan, view, "reader-1"), layoutId: "uniform-96" };
     expect(draftProblems(draft, scan, view)).toEqual([]);
     expect(detailsOf(draft)).not.toHaveProperty("sample");
     const barcode = { ...draft, sample: "PW-C-1" };
     expect(fieldsOf(draftProblems(barcode, scan, view))).toEqual(["sample"]);
   });
 
-  it("does not take a barcode for a person, whether scanned, planned or read before", () => {
-    const scan = bench.scan("PW-C-1");
-    for (const operator of ["PW-C-1", " PW-D-1 ", "PW-A-1", "PW-E-1"]) {
-      const draft = { ...draftOf(scan), operator };
-      const problems = draftProblems(draft, scan, view);
-      expect(problems).toEqual([
-        { field: "operator", sentence: `${operator.trim()} is a barcode, not a person.` },
-      ]);
-      expect(barcodeAsOperator(draft, problems)).toBe(problems[0]?.sentence);
-    }
-    const unnamed = { ...draftOf(scan), operator: "" };
-    expect(barcodeAsOperator(unnamed, draftProblems(unnamed, scan, view))).toBeNull();
-  });
-
-  it("does not go on with a barcode that was remembered as a person", () => {
-    const remembered = { operator: "PW-D-1", readerId: "reader-1" };
-    expect(draftFromScan(bench.scan("PW-C-1"), view, remembered).operator).toBe("");
+  it("takes the reason to read again from the lamp, where that asks for it", () => {
+    const draft = draftOf(bench.scan("PW-B-1"));
+    expect(draft.rereadReason).toBe("Wells over range");
+    expect(draftProblems(draft, bench.scan("PW-B-1"), view)).toEqual([]);
   });
 
   it("does not take a barcode for a sample", () => {

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { BenchView, ScanView, UnassignedReadingView } from "../../api/views.ts";
-import { assignReading, fetchScan, RequestRefused } from "../api-client.ts";
-import { readMemory, writeMemory } from "../parts/memory.ts";
+import { RequestRefused } from "../api-client.ts";
+import { assignReading, fetchScan } from "../clients/bench-client.ts";
 import { type Message, Notice, refusal } from "../parts/notice.tsx";
 import { DetailsForm } from "./details-form.tsx";
 import { detailsOf, draftFromScan, type PlateDraft } from "./plate-draft.ts";
 import type { Bar } from "./reason-fields.tsx";
-import { barcodeNotPerson } from "./scan-step.ts";
 
 /**
  * Says what an unannounced plate is: its barcode first, as the reading gives it or as it is scanned, which fills the
@@ -36,11 +35,7 @@ export function AssignForm(props: {
     if (barcode === "") return;
     fetchScan(barcode).then(
       (scan) => {
-        const draft = draftFromScan(scan, bench, {
-          operator: readMemory("operator") ?? "",
-          readerId: "",
-        });
-        setKnown({ scan, draft });
+        setKnown({ scan, draft: draftFromScan(scan, bench, "") });
         setMessage(null);
       },
       (error: unknown) => setMessage(refusal(error)),
@@ -48,17 +43,11 @@ export function AssignForm(props: {
   };
 
   const assign = (draft: PlateDraft): void => {
-    assignReading(readingId, detailsOf(draft)).then(
-      () => {
-        writeMemory("operator", draft.operator.trim());
-        onClose();
-      },
-      (error: unknown) => {
-        const isBarred = error instanceof RequestRefused && error.code === "READING_BARRED";
-        if (isBarred) setRefusedBar(`${error.message} ${error.remedy}`);
-        setMessage(isBarred ? null : refusal(error));
-      },
-    );
+    assignReading(readingId, detailsOf(draft)).then(onClose, (error: unknown) => {
+      const isBarred = error instanceof RequestRefused && error.code === "READING_BARRED";
+      if (isBarred) setRefusedBar(`${error.message} ${error.remedy}`);
+      setMessage(isBarred ? null : refusal(error));
+    });
   };
 
   return (
@@ -93,10 +82,6 @@ export function AssignForm(props: {
           doneLabel="Assign"
           onChange={(draft) => setKnown({ ...known, draft })}
           onDone={() => assign(known.draft)}
-          onBarcodeAsOperator={(sentence) => {
-            setKnown(null);
-            setMessage(barcodeNotPerson(sentence));
-          }}
           onCancel={onClose}
         />
       )}

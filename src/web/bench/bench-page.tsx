@@ -1,3 +1,4 @@
+import { useRef, useState } from "preact/hooks";
 import type { BenchView } from "../../api/views.ts";
 import type { BenchState } from "../live/bench-store.ts";
 import { FlagList } from "../parts/flag-list.tsx";
@@ -6,37 +7,55 @@ import { Panel } from "../parts/panel.tsx";
 import { BrokenRuns } from "./broken-runs.tsx";
 import { FolderCard } from "./folder-card.tsx";
 import { Inbox } from "./inbox.tsx";
+import { latestOf, rereadBarcodeOf } from "./latest.ts";
+import { LatestDetails } from "./latest-details.tsx";
 import { LatestResult } from "./latest-result.tsx";
 import { OlderOnes } from "./older-ones.tsx";
-import { OverdueLine } from "./overdue-line.tsx";
+import { OverduePanel } from "./overdue-panel.tsx";
 import { PlateList } from "./plate-list.tsx";
 import { PlatesUnderWay } from "./plates-under-way.tsx";
 import { Quarantine } from "./quarantine.tsx";
 import { ReaderCard } from "./reader-card.tsx";
 import { SampleTable } from "./sample-table.tsx";
 import { ScanPanel } from "./scan-panel.tsx";
+import { TodayStrip } from "./today-strip.tsx";
 
-/** What a technician sees from the bench: start, readers, result, what waits for somebody, flags; below it the tables. */
+/** What a technician sees from the bench: the day, start, lamp, readers, what waits for somebody; below it the tables. */
 export function BenchPage(props: { state: BenchState }) {
   const { bench, connection, clockOffsetMs } = props.state;
+  const [openReading, setOpenReading] = useState<string | null>(null);
+  const readAgain = useRef<(() => void) | null>(null);
   if (bench === null) return <p class="loading">Asking the bench computer …</p>;
+  const latest = latestOf(bench);
   return (
     <main class={`bench ${connection.kind === "lost" ? "old" : ""}`}>
+      <h1 class="unseen">Bench</h1>
       {bench.problems.map((problem) => (
         <p key={problem} class="bench-problem tone-bad">
           <Icon name="warning" /> {problem}
         </p>
       ))}
-      <OverdueLine bench={bench} />
+      <TodayStrip today={bench.today} />
+      <ScanPanel
+        bench={bench}
+        connected={connection.kind === "live"}
+        rereadBarcode={rereadBarcodeOf(latest)}
+        readAgain={readAgain}
+        onWaitingReading={setOpenReading}
+      />
+      <LatestResult latest={latest} onReadAgain={() => readAgain.current?.()} />
       <div class="bench-start">
-        <ScanPanel bench={bench} connected={connection.kind === "live"} />
-        <LatestResult bench={bench} />
+        <ReadersPanel bench={bench} clockOffsetMs={clockOffsetMs} />
       </div>
       <div class="bench-watch">
-        <ReadersPanel bench={bench} clockOffsetMs={clockOffsetMs} />
-        <Inbox bench={bench} />
+        <Inbox bench={bench} openId={openReading} onOpen={setOpenReading} />
+        <OverduePanel bench={bench} />
         <Quarantine bench={bench} />
         <BrokenRuns runs={bench.runs} />
+        <LatestDetails
+          plate={latest?.kind === "plate" ? latest.plate : null}
+          lastEventId={bench.lastEventId}
+        />
         <FlagsPanel flags={bench.flags} older={bench.older.flags} />
       </div>
       <Panel title="Samples and inhibitors" note="assay results for review" class="wide">
@@ -54,9 +73,6 @@ function ReadersPanel(props: { bench: BenchView; clockOffsetMs: number }) {
   const isEmpty = readers.length + folders.length === 0;
   return (
     <Panel title={folders.length === 0 ? "Readers" : "Readers and folders"} class="readers">
-      {readers.length === 0 ? null : (
-        <PlatesUnderWay readers={readers} clockOffsetMs={props.clockOffsetMs} />
-      )}
       <div class="reader-cards">
         {readers.map((reader) => (
           <ReaderCard key={reader.id} reader={reader} />
@@ -65,6 +81,9 @@ function ReadersPanel(props: { bench: BenchView; clockOffsetMs: number }) {
           <FolderCard key={folder.id} folder={folder} />
         ))}
       </div>
+      {readers.length === 0 ? null : (
+        <PlatesUnderWay readers={readers} clockOffsetMs={props.clockOffsetMs} />
+      )}
       {isEmpty ? <p class="empty">No reader and no folder is configured.</p> : null}
     </Panel>
   );
@@ -83,9 +102,10 @@ function FlagsPanel(props: { flags: BenchView["flags"]; older: number }) {
 
 function PlatesPanel(props: Parameters<typeof PlateList>[0]) {
   const { plates } = props;
-  if (plates.length === 0) return <Panel title="Plates read" note="none" class="wide" />;
+  const title = "Plates read";
+  if (plates.length === 0) return <Panel title={title} note="none" class="wide" id="plates-read" />;
   return (
-    <Panel title="Plates read" note={String(plates.length)} class="wide">
+    <Panel title={title} note={String(plates.length)} class="wide" id="plates-read">
       <PlateList plates={plates} />
     </Panel>
   );

@@ -1,13 +1,9 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { BenchView, ScanView } from "../../api/views.ts";
 import { ChoiceField, TextField } from "../parts/fields.tsx";
-import {
-  barcodeAsOperator,
-  type DraftField,
-  draftProblems,
-  type PlateDraft,
-} from "./plate-draft.ts";
+import { type DraftField, draftProblems, type PlateDraft } from "./plate-draft.ts";
 import { type Bar, BarReason, RereadReason } from "./reason-fields.tsx";
+import { UNSEEN_MS } from "./scan-step.ts";
 
 /** The fields a scan did not fill. Enter goes to the first one that still lacks something, then on. */
 export function DetailsForm(props: {
@@ -20,8 +16,6 @@ export function DetailsForm(props: {
   doneLabel: string;
   onChange: (draft: PlateDraft) => void;
   onDone: () => void;
-  /** A plate was scanned where a person's name belongs; the sentence says so. */
-  onBarcodeAsOperator: (sentence: string) => void;
   onCancel: () => void;
 }) {
   const { bench, scan, draft, bar, onChange } = props;
@@ -48,13 +42,11 @@ export function DetailsForm(props: {
     if (bar !== null && bar.refused !== null) focusRefused.current();
   }, [bar]);
 
+  // A form with nothing to fill in waits for a person all the same: many scanners send two line ends.
+  const appeared = useRef({ atMs: Date.now(), complete: problems.length === 0 });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const noPerson = barcodeAsOperator(draft, problems);
-    if (noPerson !== null) {
-      props.onBarcodeAsOperator(noPerson);
-      return;
-    }
+    if (appeared.current.complete && Date.now() - appeared.current.atMs < UNSEEN_MS) return;
     const first = problems[0];
     if (first === undefined) {
       props.onDone();
@@ -107,13 +99,6 @@ export function DetailsForm(props: {
           <option key={row.sample} value={row.sample} />
         ))}
       </datalist>
-      <TextField
-        name="operator"
-        label="Operator"
-        value={draft.operator}
-        problem={problemAt("operator")}
-        onInput={set("operator")}
-      />
       <ChoiceField
         name="layoutId"
         label="Layout"

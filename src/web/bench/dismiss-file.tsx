@@ -1,26 +1,36 @@
 import { useState } from "preact/hooks";
 import type { QuarantineView } from "../../api/views.ts";
-import { dismissDocument } from "../api-client.ts";
+import { dismissDocument } from "../clients/bench-client.ts";
 import { TextField } from "../parts/fields.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { textProblem, useFileOrder } from "./use-file-order.ts";
+import { useAuthorised } from "../shell/authorise.tsx";
+import { reasonProblem, useFileOrder } from "./use-file-order.ts";
 
-/** Says that a file is no plate's; never without a reason and a name, because it is not asked about again. */
+/** Says that a file is no plate's; never without a reason, because it is not asked about again. */
 export function DismissFile(props: {
   file: QuarantineView;
   barcodes: ReadonlySet<string>;
   onClose: () => void;
 }) {
+  const { documentSha256, name } = props.file;
   const [reason, setReason] = useState("");
+  const [asked, setAsked] = useState(false);
   const order = useFileOrder();
-  const noReason = textProblem(reason, props.barcodes, "reason");
-  const noPerson = textProblem(order.by, props.barcodes, "person");
+  const authorised = useAuthorised();
+  const problem = reasonProblem(reason, props.barcodes);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const said = { by: order.by.trim(), reason: reason.trim() };
-    order.submit(
-      [noReason === null ? null : "reason", noPerson === null ? null : "by"],
-      () => dismissDocument(props.file.documentSha256, said),
+    setAsked(true);
+    if (problem !== null) {
+      order.form.current?.querySelector("input")?.focus();
+      return;
+    }
+    const what = { what: `take ${name} out of quarantine`, subject: documentSha256 };
+    order.send(
+      () =>
+        authorised(what, (sending) =>
+          dismissDocument(documentSha256, { reason: reason.trim() }, sending),
+        ),
       () => null,
     );
   };
@@ -36,18 +46,11 @@ export function DismissFile(props: {
         name="reason"
         label="Why is it no plate’s file?"
         value={reason}
-        problem={order.asked ? noReason : null}
+        problem={asked ? problem : null}
         onInput={setReason}
       />
-      <TextField
-        name="by"
-        label="Your name"
-        value={order.by}
-        problem={order.asked ? noPerson : null}
-        onInput={order.setBy}
-      />
       <div class="actions">
-        <button type="submit" class="primary" disabled={order.busy}>
+        <button type="submit" class="primary" aria-busy={order.busy}>
           It is no plate’s <kbd>Enter</kbd>
         </button>
         <button type="button" onClick={props.onClose}>

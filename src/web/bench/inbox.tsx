@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { BenchView, UnassignedReadingView } from "../../api/views.ts";
 import { absorbanceScale } from "../charts/colour-scale.ts";
 import { HeatMap } from "../charts/heat-map.tsx";
@@ -15,8 +14,13 @@ const SHOWN = 8;
 const BARRED: Wording = { word: "Needs a reason", icon: "warning", tone: "look" };
 
 /** Plates that were read, or came as files, without anybody saying which they are: safe, and waiting for that. */
-export function Inbox(props: { bench: BenchView }) {
-  const [openId, setOpenId] = useState<string | null>(null);
+export function Inbox(props: {
+  bench: BenchView;
+  /** The reading whose form is open. */
+  openId: string | null;
+  onOpen: (readingId: string | null) => void;
+}) {
+  const { openId, onOpen } = props;
   const { unassigned } = props.bench;
   const title = "Waiting to be assigned";
   if (unassigned.length === 0) return <Panel title={title} note="none" id="inbox" />;
@@ -31,9 +35,9 @@ export function Inbox(props: { bench: BenchView }) {
             <Thumbnail reading={reading} />
             <Facts reading={reading} />
             {openId === reading.readingId ? (
-              <AssignForm bench={props.bench} reading={reading} onClose={() => setOpenId(null)} />
+              <AssignForm bench={props.bench} reading={reading} onClose={() => onOpen(null)} />
             ) : (
-              <button type="button" onClick={() => setOpenId(reading.readingId)}>
+              <button type="button" onClick={() => onOpen(reading.readingId)}>
                 Assign
               </button>
             )}

@@ -2,43 +2,38 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "../parts/icon.tsx";
 import type { Wording } from "../words.ts";
 
-/** A result large enough to be read across a room: its word in shape and colour, whose it is, and why. */
+/** A result large enough to be read across a room: its word in shape and colour, whose it is, why, and what to do. */
 export function Lamp(props: {
   wording: Wording;
   barcode: string;
+  /** Empty where the plate is nobody's. */
   sample: string;
-  sentences: readonly string[];
-  /** Reasons in a few words, read together with the word of the lamp. */
-  inShort?: readonly string[];
   when: string;
-  picture?: ComponentChildren;
+  sentence: string;
+  remedy: string;
+  /** Further reasons in a few words. */
+  inShort?: readonly string[];
+  /** What to press now; nothing where there is nothing to do. */
+  children?: ComponentChildren;
 }) {
-  const { wording } = props;
+  const { wording, inShort = [] } = props;
   return (
     <div class={`lamp tone-${wording.tone}`} role="status">
-      <span class="lamp-light">
+      <p class="lamp-head">
         <Icon name={wording.icon} />
-      </span>
-      <div class="lamp-text">
-        <p class="lamp-word">{wording.word}</p>
-        <p class="lamp-plate">
-          {props.barcode}{" "}
-          <span class="soft">
-            sample {props.sample}, {props.when}
-          </span>
-        </p>
-        {props.inShort?.map((reason) => (
-          <p key={reason} class="lamp-reason">
-            {reason}
-          </p>
-        ))}
-        {props.sentences.map((sentence) => (
-          <p key={sentence} class="lamp-sentence">
-            {sentence}
-          </p>
-        ))}
-      </div>
-      {props.picture === undefined ? null : <div class="lamp-picture">{props.picture}</div>}
+        <span class="lamp-word">{wording.word}</span>
+      </p>
+      <p class="lamp-plate">
+        {props.barcode}{" "}
+        <span class="soft">
+          {props.sample === "" ? "" : `sample ${props.sample}, `}
+          {props.when}
+        </span>
+      </p>
+      <p class="lamp-sentence">{props.sentence}</p>
+      <p class="lamp-remedy">{props.remedy}</p>
+      <p class="lamp-reasons">{inShort.join(" · ")}</p>
+      <div class="lamp-actions">{props.children}</div>
     </div>
   );
 }

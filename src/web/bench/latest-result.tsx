@@ -1,96 +1,80 @@
-import type { BenchView, PlateSummaryView, RunView } from "../../api/views.ts";
+import type { PlateSummaryView, RunView } from "../../api/views.ts";
+import { LAMPS, type LampCode } from "../../domain/lamp.ts";
 import { formatMoment } from "../format.ts";
-import { type LoadedPlate, usePlate } from "../live/use-plate.ts";
 import { Panel } from "../parts/panel.tsx";
 import { plateAddress } from "../route.ts";
-import { wordOfQuality, wordOfRun } from "../words.ts";
-import { FlagLines } from "./flag-lines.tsx";
+import { wordOfLamp } from "../words.ts";
 import { Lamp } from "./lamp.tsx";
-import { PlatePicture } from "./plate-picture.tsx";
-import { Verdicts } from "./verdicts.tsx";
+import type { Latest } from "./latest.ts";
+import { REREAD_KEY } from "./reread-key.ts";
 
-type Latest =
-  | { readonly kind: "plate"; readonly plate: PlateSummaryView }
-  | { readonly kind: "run"; readonly run: RunView };
-
-/** The lamp: what became of the plate that ended last. */
-export function LatestResult(props: { bench: BenchView }) {
-  const latest = latestOf(props.bench);
-  const plateId = latest?.kind === "plate" ? latest.plate.id : null;
-  const loaded = usePlate(plateId, props.bench.lastEventId);
-  if (latest === null) return <Panel title="Last plate" note="none read yet" class="latest" />;
+/** The lamp: what became of the plate that ended last. Always of one height, so that a result moves nothing. */
+export function LatestResult(props: { latest: Latest | null; onReadAgain: () => void }) {
+  const { latest } = props;
   return (
     <Panel title="Last plate" note="assay result for review" class="latest">
-      {latest.kind === "run" ? (
-        <RunLamp run={latest.run} />
+      {latest === null ? (
+        <p class="lamp lamp-empty">No plate has been read yet.</p>
+      ) : latest.kind === "run" ? (
+        <RunLamp run={latest.run} onReadAgain={props.onReadAgain} />
       ) : (
-        <PlateResult summary={latest.plate} loaded={loaded} />
+        <PlateLamp plate={latest.plate} onReadAgain={props.onReadAgain} />
       )}
     </Panel>
   );
 }
 
-function RunLamp(props: { run: RunView }) {
+const lampOfRun: Readonly<Record<RunView["state"], LampCode>> = {
+  starting: "NOT_ANALYSED",
+  reading: "NOT_ANALYSED",
+  captured: "NOT_ANALYSED",
+  failed: "RUN_FAILED",
+  interrupted: "RUN_INTERRUPTED",
+  cancelled: "RUN_CANCELLED",
+};
+
+function RunLamp(props: { run: RunView; onReadAgain: () => void }) {
   const { run } = props;
+  const { lamp, sentence, remedy } = LAMPS[lampOfRun[run.state]];
   return (
     <Lamp
-      wording={wordOfRun(run.state)}
+      wording={wordOfLamp(lamp)}
       barcode={run.barcode}
       sample={run.sample}
-      sentences={[run.sentence ?? "No reason is known."]}
       when={formatMoment(run.endedAtUtc ?? run.requestedAtUtc)}
-    />
+      sentence={sentence}
+      remedy={run.sentence ?? remedy}
+    >
+      <ReadAgain onPress={props.onReadAgain} />
+    </Lamp>
   );
 }
 
-function PlateResult(props: { summary: PlateSummaryView; loaded: LoadedPlate }) {
-  const { summary } = props;
-  const { plate, problem } = props.loaded;
+function PlateLamp(props: { plate: PlateSummaryView; onReadAgain: () => void }) {
+  const { plate } = props;
+  const unjudged = plate.lamp === "none";
   return (
-    <>
-      <Lamp
-        wording={wordOfQuality(summary.quality)}
-        barcode={summary.barcode}
-        sample={summary.sample}
-        sentences={sentencesOf(summary)}
-        inShort={summary.quality === "warn" ? summary.inShort : []}
-        when={formatMoment(summary.capturedAtUtc)}
-        picture={plate === null ? null : <PlatePicture plate={plate} />}
-      />
-      {plate === null ? (
-        <p class="empty latest-detail">{problem ?? "Loading the curves …"}</p>
-      ) : (
-        <div class="latest-detail">
-          <FlagLines flags={plate.flags} />
-          <Verdicts plate={plate} />
-        </div>
-      )}
-      <a class="open-plate" href={plateAddress(summary.id)}>
-        Open plate {summary.barcode}
+    <Lamp
+      wording={wordOfLamp(plate.lamp)}
+      barcode={plate.barcode}
+      sample={plate.sample}
+      when={formatMoment(plate.capturedAtUtc)}
+      sentence={unjudged ? plate.sentences.join(" ") : plate.lampSentence}
+      remedy={plate.lampRemedy}
+      inShort={plate.inShort}
+    >
+      {plate.lamp === "re-read" ? <ReadAgain onPress={props.onReadAgain} /> : null}
+      <a class="open-plate" href={plateAddress(plate.id)}>
+        Open plate {plate.barcode}
       </a>
-    </>
+    </Lamp>
   );
 }
 
-/** A plate that passed has nothing said of it, and that is said. To look at it, a few words are enough. */
-function sentencesOf(summary: PlateSummaryView): readonly string[] {
-  if (summary.quality === "warn" && summary.inShort.length > 0) return [];
-  if (summary.quality !== "pass" || summary.sentences.length > 0) return summary.sentences;
-  return ["Every check of the plate’s quality is passed."];
-}
-
-/** The plate or the failed run that ended last; a run that became a plate counts as the plate. */
-function latestOf(bench: BenchView): Latest | null {
-  const plates = bench.plates.map((plate) => ({
-    atUtc: plate.capturedAtUtc,
-    latest: { kind: "plate", plate } satisfies Latest as Latest,
-  }));
-  const runs = bench.runs
-    .filter((run) => run.endedAtUtc !== null && run.plateId === null && run.state !== "captured")
-    .map((run) => ({
-      atUtc: run.endedAtUtc ?? "",
-      latest: { kind: "run", run } satisfies Latest as Latest,
-    }));
-  const ended = [...plates, ...runs].sort((a, b) => a.atUtc.localeCompare(b.atUtc));
-  return ended.at(-1)?.latest ?? null;
+function ReadAgain(props: { onPress: () => void }) {
+  return (
+    <button type="button" class="primary" onClick={props.onPress}>
+      Read it again <kbd>{REREAD_KEY}</kbd>
+    </button>
+  );
 }

@@ -25,8 +25,9 @@ export function PlannedList(props: { planned: readonly PlannedPlateView[] }) {
         )}
       </h3>
       <ul class="planned-list">
-        {planned.slice(0, planned.length - hidden).map((plate) => (
-          <li key={plate.barcode}>
+        {/* By place, not by plate: the rows stay where they are when the first plate goes into a reader. */}
+        {planned.slice(0, planned.length - hidden).map((plate, place) => (
+          <li key={place}>
             <span>
               <strong>{plate.barcode}</strong> sample {plate.sample}
             </span>

@@ -1,5 +1,6 @@
 import type { AssignReadingRequest, BenchView, ReaderView, ScanView } from "../../api/views.ts";
 import { type KnownPlates, knownBarcodes } from "./known-barcodes.ts";
+import { rereadReasonOf } from "./reread-reasons.ts";
 
 /** What the technician has said so far of one plate; every field is the text of its input. */
 export interface PlateDraft {
@@ -7,7 +8,6 @@ export interface PlateDraft {
   readonly sample: string;
   readonly layoutId: string;
   readonly readerId: string;
-  readonly operator: string;
   readonly blastsPercent: string;
   readonly rereadReason: string;
   /** Why a barred reading may count. */
@@ -22,23 +22,20 @@ export interface DraftProblem {
   readonly sentence: string;
 }
 
-/** A draft from the plan or else from an earlier reading of the barcode; empty texts are what nobody knows yet. */
-export function draftFromScan(
-  scan: ScanView,
-  bench: KnownPlates,
-  known: { readonly operator: string; readonly readerId: string },
-): PlateDraft {
-  const barcodes = knownBarcodes(bench, scan.barcode);
+/**
+ * A draft from the plan or else from an earlier reading of the barcode; empty texts are what nobody knows yet. Where the
+ * lamp of the earlier reading asks for another one, that is the reason.
+ */
+export function draftFromScan(scan: ScanView, bench: KnownPlates, readerId: string): PlateDraft {
   const earlier = bench.plates.find((plate) => plate.id === scan.alreadyRead?.plateId);
   const source = scan.planned ?? earlier;
   return {
     barcode: scan.barcode,
     sample: source?.sample ?? "",
     layoutId: source?.layoutId ?? "",
-    readerId: known.readerId,
-    operator: barcodes.has(known.operator.trim()) ? "" : known.operator,
+    readerId,
     blastsPercent: "",
-    rereadReason: "",
+    rereadReason: scan.alreadyRead === null ? "" : rereadReasonOf(earlier?.lampCode),
     barReason: "",
   };
 }
@@ -74,7 +71,6 @@ export function draftProblems(
     need("rereadReason", "Say why the plate is read again.");
   }
   const sample = draft.sample.trim();
-  const operator = draft.operator.trim();
   const barReason = draft.barReason.trim();
   const barcodes = knownBarcodes(bench, draft.barcode);
   if (barred && barReason === "") need("barReason", "Say why it may count all the same.");
@@ -86,8 +82,6 @@ export function draftProblems(
     need("sample", `${sample} is a barcode, not a sample.`);
   if (draft.layoutId === "") need("layoutId", "Choose the layout.");
   if (draft.readerId === "") need("readerId", "No reader is chosen. Choose one that is ready.");
-  if (operator === "") need("operator", "Say who you are.");
-  else if (barcodes.has(operator)) need("operator", `${operator} is a barcode, not a person.`);
   if (Number.isNaN(blastsOf(draft) ?? 0)) {
     need("blastsPercent", "Blasts are a percentage from 0 to 100, or nothing.");
   }
@@ -97,15 +91,6 @@ export function draftProblems(
 /** False where the layout is one that only checks the reader. */
 function needsSample({ layoutId }: PlateDraft, { layouts }: DraftBench): boolean {
   return layouts.find(({ id }) => id === layoutId)?.needsSample ?? true;
-}
-
-/** Why what was entered as operator cannot be a person; null when nothing is entered or nothing speaks against it. */
-export function barcodeAsOperator(
-  draft: PlateDraft,
-  problems: readonly DraftProblem[],
-): string | null {
-  if (draft.operator.trim() === "") return null;
-  return problems.find((problem) => problem.field === "operator")?.sentence ?? null;
 }
 
 /** What the server is asked, once there are no problems; without the reader. */
@@ -118,7 +103,6 @@ export function detailsOf(draft: PlateDraft): AssignReadingRequest {
     layoutId: draft.layoutId,
     ...(sample === "" ? {} : { sample }),
     barcode: draft.barcode,
-    operator: draft.operator.trim(),
     ...(blasts === null ? {} : { blastsDay4Percent: blasts }),
     ...(reason === "" ? {} : { rereadReason: reason }),
     ...(barReason === "" ? {} : { barReason }),

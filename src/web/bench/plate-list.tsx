@@ -4,7 +4,7 @@ import { formatMoment } from "../format.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { plateAddress } from "../route.ts";
-import { wordOfQuality } from "../words.ts";
+import { wordOfLamp } from "../words.ts";
 
 const SHOWN = 8;
 
@@ -26,7 +26,7 @@ export function PlateList(props: { plates: readonly PlateSummaryView[] }) {
               </span>
             )}
             <span class="quality-reason">{plate.inShort.join("; ")}</span>
-            <Badge wording={wordOfQuality(plate.quality)} />
+            <Badge wording={wordOfLamp(plate.lamp)} />
             <span class="soft">{formatMoment(plate.capturedAtUtc)}</span>
           </li>
         ))}

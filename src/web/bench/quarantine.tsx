@@ -79,7 +79,7 @@ function FileActions(props: {
   onClose: () => void;
 }) {
   const { file, what, barcodes, onOpen, onClose } = props;
-  if (what === "retry") return <RetryFile file={file} barcodes={barcodes} onClose={onClose} />;
+  if (what === "retry") return <RetryFile file={file} onClose={onClose} />;
   if (what === "dismiss") return <DismissFile file={file} barcodes={barcodes} onClose={onClose} />;
   return (
     <div class="actions">

@@ -12,9 +12,8 @@ export function ReaderCard(props: { reader: ReaderView }) {
       <h3 class="reader-name">
         {reader.id} <Badge wording={wording} large={true} />
       </h3>
-      <p>
-        {reader.sentence} <span class="soft">Since {formatMoment(reader.sinceUtc)}.</span>
-      </p>
+      <p class="reader-sentence">{reader.sentence}</p>
+      <p class="reader-verification">Since {formatMoment(reader.sinceUtc)}</p>
       <p class="reader-verification">
         {reader.model ?? "Not identified yet"}; driver {reader.driverId} {reader.driverVersion},{" "}
         {wordOfVerification(reader.verification)}

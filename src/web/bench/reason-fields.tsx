@@ -3,8 +3,7 @@ import { formatMoment } from "../format.ts";
 import { TextField } from "../parts/fields.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { plateAddress } from "../route.ts";
-
-const REREAD_REASONS = ["Bubbles seen", "Wells over range", "Reader fault", "Plate was turned"];
+import { REREAD_REASONS } from "./reread-reasons.ts";
 
 /** What speaks against counting a reading, and the server's refusal of it, where there was one. */
 export interface Bar {
@@ -28,7 +27,15 @@ export function RereadReason(props: {
       </legend>
       <div class="choices">
         {REREAD_REASONS.map((reason) => (
-          <button key={reason} type="button" onClick={() => props.onInput(reason)}>
+          <button
+            key={reason}
+            type="button"
+            onClick={(event) => {
+              props.onInput(reason);
+              // Enter goes on from here, with whatever is added to the reason.
+              event.currentTarget.closest("fieldset")?.querySelector("input")?.focus();
+            }}
+          >
             {reason}
           </button>
         ))}

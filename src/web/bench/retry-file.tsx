@@ -1,23 +1,16 @@
 import type { QuarantineView } from "../../api/views.ts";
-import { retryDocument } from "../api-client.ts";
-import { TextField } from "../parts/fields.tsx";
+import { retryDocument } from "../clients/bench-client.ts";
 import { type Message, Notice } from "../parts/notice.tsx";
-import { textProblem, useFileOrder } from "./use-file-order.ts";
+import { useFileOrder } from "./use-file-order.ts";
 
 /** Reads a file again, e.g. after its profile was mended; a file that is still not understood says so. */
-export function RetryFile(props: {
-  file: QuarantineView;
-  barcodes: ReadonlySet<string>;
-  onClose: () => void;
-}) {
+export function RetryFile(props: { file: QuarantineView; onClose: () => void }) {
   const { documentSha256 } = props.file;
   const order = useFileOrder();
-  const problem = textProblem(order.by, props.barcodes, "person");
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    order.submit(
-      [problem === null ? null : "by"],
-      () => retryDocument(documentSha256, { by: order.by.trim() }),
+    order.send(
+      () => retryDocument(documentSha256),
       (left) => stillThere(left, documentSha256),
     );
   };
@@ -27,18 +20,10 @@ export function RetryFile(props: {
       class="file-form"
       onSubmit={submit}
       onKeyDown={(event) => event.key === "Escape" && props.onClose()}
-      autocomplete="off"
     >
-      <TextField
-        name="by"
-        label="Your name"
-        value={order.by}
-        problem={order.asked ? problem : null}
-        onInput={order.setBy}
-      />
       <div class="actions">
-        <button type="submit" class="primary" disabled={order.busy}>
-          Try again <kbd>Enter</kbd>
+        <button type="submit" class="primary" aria-busy={order.busy}>
+          Read it again <kbd>Enter</kbd>
         </button>
         <button type="button" onClick={props.onClose}>
           Cancel <kbd>Esc</kbd>

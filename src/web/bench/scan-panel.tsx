@@ -1,9 +1,11 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { BenchView, PlannedPlateView } from "../../api/views.ts";
 import { DetailsForm } from "./details-form.tsx";
 import { barcodesUnderWay } from "./known-barcodes.ts";
+import { REREAD_KEY } from "./reread-key.ts";
 import { canBeConfirmed, type ScanStep } from "./scan-step.ts";
 import { StartCheck } from "./start-check.tsx";
+import { watchTyping } from "./typed-by-hand.ts";
 import { useScanFocus } from "./use-scan-focus.ts";
 import { type ScanSteps, useScanSteps } from "./use-scan-steps.ts";
 import { WaitingStep } from "./waiting-step.tsx";
@@ -12,12 +14,27 @@ import { WaitingStep } from "./waiting-step.tsx";
 const LONGEST_SCAN = 80;
 const readerKeys: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
 
+/** What a button elsewhere on the page does; null before this panel stands. */
+interface Pressed {
+  current: (() => void) | null;
+}
+
 /** Scan, check, Enter: how a plate is started. One field takes the scanner's text at every step. */
-export function ScanPanel(props: { bench: BenchView; connected: boolean }) {
-  const steps = useScanSteps(props.bench, props.connected);
+export function ScanPanel(props: {
+  bench: BenchView;
+  connected: boolean;
+  /** Which plate the key for reading again means; null where there is none. */
+  rereadBarcode: string | null;
+  /** Is given what the button for reading again does. */
+  readAgain: Pressed;
+  onWaitingReading: (readingId: string) => void;
+}) {
+  const steps = useScanSteps(props.bench, props.connected, props.onWaitingReading);
   const { step } = steps;
   const field = useRef<HTMLInputElement>(null);
+  const typing = useRef(watchTyping());
   useScanFocus(field, step.kind !== "details");
+  useRereadKey(props.readAgain, props.rereadBarcode, steps);
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -25,7 +42,8 @@ export function ScanPanel(props: { bench: BenchView; connected: boolean }) {
     if (input === null || step.kind === "starting") return;
     const barcode = input.value.trim();
     input.value = "";
-    if (barcode !== "") steps.lookUp(barcode);
+    const typed = typing.current.wasTyped();
+    if (barcode !== "") steps.lookUp(barcode, typed);
     else if (step.kind === "check" && canBeConfirmed(step)) steps.start();
   };
 
@@ -51,6 +69,9 @@ export function ScanPanel(props: { bench: BenchView; connected: boolean }) {
           class="scan-field"
           ref={field}
           onKeyDown={onKeyDown}
+          onInput={(event) =>
+            typing.current.changed(event.currentTarget.value.length, event.timeStamp)
+          }
           maxLength={LONGEST_SCAN}
           autocapitalize="off"
           spellcheck={false}
@@ -62,6 +83,20 @@ export function ScanPanel(props: { bench: BenchView; connected: boolean }) {
       </div>
     </section>
   );
+}
+
+/** One key, or the button at the lamp, does what scanning the last plate once more would do. */
+function useRereadKey(press: Pressed, barcode: string | null, steps: ScanSteps): void {
+  press.current = () => {
+    if (barcode !== null && steps.step.kind === "waiting") steps.lookUp(barcode, false);
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === REREAD_KEY) press.current?.();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [press]);
 }
 
 function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
@@ -79,7 +114,6 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
         doneLabel="Check"
         onChange={steps.changeDraft}
         onDone={steps.goToCheck}
-        onBarcodeAsOperator={steps.scanAgain}
         onCancel={steps.cancel}
       />
     );
@@ -102,8 +136,6 @@ function StepContent(props: { bench: BenchView; steps: ScanSteps }) {
     <WaitingStep
       message={step.kind === "waiting" ? step.message : null}
       planned={notUnderWay(bench)}
-      operator={steps.operator}
-      onForget={steps.forgetOperator}
     />
   );
 }
@@ -119,5 +151,6 @@ function promptOf(step: ScanStep): string {
   if (step.kind === "starting") return `Starting ${step.draft.barcode} …`;
   if (step.kind === "check") return "Right? Press Enter to start";
   if (step.kind === "details") return "Say what is missing";
+  if (step.kind === "retype") return "No plan knows it: type the barcode once more";
   return "Scan the plate’s barcode";
 }

@@ -2,6 +2,7 @@ import type { BenchView, ScanView } from "../../api/views.ts";
 import { formatMoment } from "../format.ts";
 import { Icon } from "../parts/icon.tsx";
 import { type Message, Notice } from "../parts/notice.tsx";
+import { useSession } from "../shell/use-session.ts";
 import { differencesFromPlan, type PlateDraft } from "./plate-draft.ts";
 
 /** What is about to be started, large enough to compare with the plate in the hand. */
@@ -16,6 +17,7 @@ export function StartCheck(props: {
   onCancel: () => void;
 }) {
   const { bench, scan, draft } = props;
+  const session = useSession();
   const reader = bench.readers.find((one) => one.id === draft.readerId);
   const ready = bench.readers.filter((one) => one.state === "ready").length;
   const warnings = [
@@ -52,8 +54,8 @@ export function StartCheck(props: {
           <dd>{draft.layoutId}</dd>
         </div>
         <div>
-          <dt>Operator</dt>
-          <dd>{draft.operator}</dd>
+          <dt>Read by</dt>
+          <dd>{session?.person?.name ?? "whoever is signed in"}</dd>
         </div>
       </dl>
       {props.message === null ? (

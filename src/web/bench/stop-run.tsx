@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { cancelRun } from "../api-client.ts";
-import { readMemory } from "../parts/memory.ts";
+import { cancelRun } from "../clients/bench-client.ts";
 import { type Message, Notice, refusal } from "../parts/notice.tsx";
 
 const ASKING_MS = 5000;
@@ -17,9 +16,7 @@ export function StopRun(props: { runId: string }) {
   const stop = (): void => {
     setAsking(!asking);
     if (!asking) return;
-    cancelRun(props.runId, readMemory("operator") ?? "somebody at the bench").catch(
-      (error: unknown) => setMessage(refusal(error)),
-    );
+    cancelRun(props.runId).catch((error: unknown) => setMessage(refusal(error)));
   };
   return (
     <div class="stop-run">

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import type { BenchView } from "../../api/views.ts";
-import { fetchScan, startRun } from "../api-client.ts";
+import type { BenchView, ScanView } from "../../api/views.ts";
+import { fetchScan, startRun } from "../clients/bench-client.ts";
 import { readMemory, writeMemory } from "../parts/memory.ts";
 import { refusal } from "../parts/notice.tsx";
+import { showSignIn } from "../shell/use-session.ts";
 import {
   chooseReader,
   detailsOf,
@@ -11,48 +12,54 @@ import {
   nextReader,
   type PlateDraft,
 } from "./plate-draft.ts";
-import {
-  barcodeNotPerson,
-  type CheckStep,
-  checkStep,
-  type ScanStep,
-  WAITING,
-} from "./scan-step.ts";
+import { type CheckStep, checkStep, type ScanStep, stepAfterScan, WAITING } from "./scan-step.ts";
 
 export interface ScanSteps {
   readonly step: ScanStep;
-  /** Who was here last; null asks at the next plate. */
-  readonly operator: string | null;
-  readonly forgetOperator: () => void;
-  readonly lookUp: (barcode: string) => void;
+  /** `typed`: by a person's fingers, not by a scanner. */
+  readonly lookUp: (barcode: string, typed: boolean) => void;
   readonly start: () => void;
   readonly chooseNextReader: (turn: 1 | -1) => void;
   readonly changeDraft: (draft: PlateDraft) => void;
   readonly goToDetails: () => void;
   readonly goToCheck: () => void;
-  /** Back to the scan, saying why. */
-  readonly scanAgain: (why: string) => void;
   readonly cancel: () => void;
 }
 
 /** The way from a barcode to a started plate. An answer that comes after the technician went elsewhere is dropped. */
-export function useScanSteps(bench: BenchView, connected: boolean): ScanSteps {
+export function useScanSteps(
+  bench: BenchView,
+  connected: boolean,
+  onWaitingReading: (readingId: string) => void,
+): ScanSteps {
   const [step, setStep] = useState<ScanStep>(WAITING);
-  const [operator, setOperator] = useState(readMemory("operator"));
 
-  const lookUp = async (barcode: string): Promise<void> => {
+  const goOn = (scan: ScanView, typed: boolean): ScanStep => {
+    const draft = draftFromScan(scan, bench, chooseReader(bench.readers, readMemory("reader")));
+    const complete = draftProblems(draft, scan, bench).length === 0;
+    return stepAfterScan(scan, draft, { typed, complete });
+  };
+
+  const lookUp = async (barcode: string, typed: boolean): Promise<void> => {
+    if (step.kind === "retype") {
+      setStep(step.scan.barcode === barcode ? goOn(step.scan, false) : typedDifferently(step.scan));
+      return;
+    }
     const lookingUp: ScanStep = { kind: "looking-up", barcode };
     const answer = (next: ScanStep) => setStep((now) => (now === lookingUp ? next : now));
     setStep(lookingUp);
     try {
       const scan = await fetchScan(barcode);
-      const readerId = chooseReader(bench.readers, readMemory("reader"));
-      const draft = draftFromScan(scan, bench, {
-        operator: readMemory("operator") ?? "",
-        readerId,
-      });
-      const complete = draftProblems(draft, scan, bench).length === 0;
-      answer(complete ? checkStep(scan, draft) : { kind: "details", scan, draft });
+      if (scan.badge) {
+        answer(WAITING);
+        showSignIn(barcode);
+      } else if (scan.waiting !== null) {
+        const text = `${scan.barcode} has been read already and waits to be assigned.`;
+        answer({ kind: "waiting", message: { tone: "good", text, remedy: "Say what it is." } });
+        onWaitingReading(scan.waiting);
+      } else {
+        answer(goOn(scan, typed));
+      }
     } catch (error) {
       answer({ kind: "waiting", message: refusal(error) });
     }
@@ -68,9 +75,7 @@ export function useScanSteps(bench: BenchView, connected: boolean): ScanSteps {
     setStep({ kind: "starting", scan, draft });
     try {
       await startRun({ ...detailsOf(draft), readerId: draft.readerId });
-      writeMemory("operator", draft.operator.trim());
       writeMemory("reader", draft.readerId);
-      setOperator(draft.operator.trim());
       const text = `${draft.barcode} has started on ${draft.readerId}.`;
       setStep({ kind: "waiting", message: { tone: "good", text, remedy: null } });
     } catch (error) {
@@ -80,12 +85,7 @@ export function useScanSteps(bench: BenchView, connected: boolean): ScanSteps {
 
   return {
     step,
-    operator,
-    forgetOperator: () => {
-      writeMemory("operator", "");
-      setOperator(null);
-    },
-    lookUp: (barcode) => void lookUp(barcode),
+    lookUp: (barcode, typed) => void lookUp(barcode, typed),
     start: () => {
       if (step.kind === "check") void start(step);
     },
@@ -103,9 +103,14 @@ export function useScanSteps(bench: BenchView, connected: boolean): ScanSteps {
     goToCheck: () => {
       if ("draft" in step) setStep(checkStep(step.scan, step.draft));
     },
-    scanAgain: (why) => setStep({ kind: "waiting", message: barcodeNotPerson(why) }),
     cancel: () => setStep(WAITING),
   };
+}
+
+function typedDifferently(scan: ScanView): ScanStep {
+  const text = `That is not ${scan.barcode} again.`;
+  const remedy = "Nothing was started. Scan the plate, or type its barcode twice alike.";
+  return { kind: "waiting", message: { tone: "bad", text, remedy } };
 }
 
 /** What the page itself knows to be in the way; null when the server may be asked. */
