@@ -2,6 +2,7 @@
 import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { assaysOf, isTitrated } from "../analysis/assays/assays-of.ts";
 import type { ArmCurve } from "../analysis/assays/sample-assays.ts";
+import type { CurveWells } from "../analysis/dose-response/fit-curve.ts";
 import { explainVerdict, findComparedArms } from "../analysis/explain-verdict.ts";
 import { judgeability } from "../analysis/judgeability.ts";
 import type { ArmResult, Comparison } from "../analysis/sample-analysis.ts";
@@ -12,9 +13,21 @@ import { comparisonTitle } from "../pipeline/raise-flags.ts";
 import { type PlateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
 import { assaysOfPlate, assayViews } from "./assay-views.ts";
 import { fitView } from "./curve-words.ts";
+import { wellsOfFigure } from "./figure-wells.ts";
 import { plateStatisticsView } from "./plate-statistics-view.ts";
 import { uniformStatisticsView } from "./uniform-view.ts";
 import type { ArmView, ComparisonView, PlateView, WellView } from "./views.ts";
+
+/** The wells of an arm that its curve was fitted to. */
+function curveWells(ofArm: readonly WellView[]): CurveWells {
+  const fitted = ofArm.filter(
+    (well) => well.maskReason === null && well.prednisoloneUgPerMl !== null,
+  );
+  return {
+    doses: fitted.map((well) => well.prednisoloneUgPerMl ?? 0),
+    survival: fitted.map((well) => well.survivalPercent),
+  };
+}
 
 function armView(arm: ArmResult, wells: readonly WellView[], curve: ArmCurve | undefined): ArmView {
   const ofArm = wells.filter((well) => well.arm === arm.arm);
@@ -41,7 +54,7 @@ function armView(arm: ArmResult, wells: readonly WellView[], curve: ArmCurve | u
           },
     prednisoloneClass: arm.prednisoloneClass,
     singleAgentSurvivalPercent: arm.singleAgentSurvivalPercent,
-    fit: fitView(curve),
+    fit: fitView(curve, curveWells(ofArm)),
   };
 }
 
@@ -66,6 +79,7 @@ function comparisonView(
     survivalVehicleAtReferencePercent: comparison.survivalVehicleAtReference,
     survivalInhibitorAtReferencePercent: comparison.survivalInhibitorAtReference,
     interactionQ: comparison.interactionQ,
+    studentP: comparison.studentAtReference?.p ?? null,
     lc50Ratio: comparison.lc50Ratio,
   };
 }
@@ -95,17 +109,18 @@ export function analysisParts(
   const statistics = analysis.plates[barcode];
   const results = assaysOfPlate(analysis, barcode);
   const [uniform] = results.uniformPlates;
+  const figures =
+    uniform !== undefined
+      ? uniformStatisticsView(uniform, context.settings)
+      : statistics === undefined
+        ? []
+        : plateStatisticsView(statistics, context.settings, results.controls[0] ?? null);
   const isShown = (one: { readonly plate: string; readonly arm: string }) =>
     one.plate === barcode && !isTitrated(results, one);
   const hasVerdicts = judgeability(plate).canJudge;
   const hasCurves = hasVerdicts || assaysOf(plate.wells).includes("combination-dose-response");
   return {
-    statistics:
-      uniform !== undefined
-        ? uniformStatisticsView(uniform, context.settings)
-        : statistics === undefined
-          ? []
-          : plateStatisticsView(statistics, context.settings, results.controls[0] ?? null),
+    statistics: figures.map((figure) => ({ ...figure, wells: wellsOfFigure(figure.key, wells) })),
     arms: analysis.arms
       .filter((arm) => hasCurves && isShown(arm))
       .flatMap((arm) => {

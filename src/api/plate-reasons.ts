@@ -12,6 +12,7 @@ import type { WellName } from "../domain/well.ts";
 const NAMED_WELLS = 6;
 
 const failsInShort: Readonly<Record<FailReason, string>> = {
+  TURNED: "seems turned",
   TOO_FEW_BLANKS: "too few blanks",
   CONTROL_OD_LOW: "vehicle control too weak",
   Z_PRIME_FAIL: "untreated wells and blanks overlap",

@@ -2,9 +2,7 @@ import type { ControlsResult, FarthestWell } from "../analysis/assays/sample-ass
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { FailReason, PlateStatistics, PlateWarning } from "../analysis/sample-analysis.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
-import type { PlateView } from "./views.ts";
-
-type StatisticView = PlateView["statistics"][number];
+import type { FigureView } from "./well-views.ts";
 
 interface Figure {
   readonly key: string;
@@ -158,7 +156,7 @@ export function plateStatisticsView(
   plate: PlateStatistics,
   settings: AnalysisSettings,
   controls: ControlsResult | null,
-): readonly StatisticView[] {
+): readonly FigureView[] {
   const all = [...figures(plate, settings), ...(controls === null ? [] : controlFigures(controls))];
   return all.map(({ fails, warns, ...figure }) => {
     const failed = fails?.some((code) => plate.failReasons.includes(code)) ?? false;

@@ -1,55 +1,21 @@
 /** Everything about one plate, from the store: wells, statistics, curves, comparisons, provenance. */
-import { wellSurvival } from "../analysis/assays/well-survival.ts";
+import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { summariseConditions } from "../analysis/condition-summary.ts";
-import { wellResults } from "../analysis/correct-plate.ts";
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { planeOf } from "../domain/reading.ts";
-import { ALL_WELLS, type WellName } from "../domain/well.ts";
+import type { WellName } from "../domain/well.ts";
 import { type PlateEvidence, plateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
-import { shownSettings } from "../pipeline/settings-records.ts";
-import type { AnalysisRow } from "../store/analyses.ts";
+import type { AnalysisRow, FlagRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
+import { orientationView } from "./orientation-view.ts";
 import { analysisParts, NOT_ANALYSED } from "./plate-analysis-view.ts";
-import { currentAnalysis, flagView, plateSummary } from "./summary-views.ts";
+import { plateWells } from "./plate-wells-view.ts";
+import { provenanceView } from "./provenance-view.ts";
+import { currentAnalysis, flagView, plateSummaryOf } from "./summary-views.ts";
 import type { ConditionView, MaskEventView, PlateView, WellView } from "./views.ts";
-
-function wellViews(evidence: PlateEvidence, settings: AnalysisSettings): readonly WellView[] {
-  const plate = toAnalysisPlate(evidence);
-  const results = wellResults(plate, settings);
-  const survival = wellSurvival(plate, settings);
-  const measurement = planeOf(evidence.reading, "measurement");
-  const reference = planeOf(evidence.reading, "reference");
-  const comments = new Map(
-    evidence.masks.map((mask) => [mask.well, `${mask.reason} (${mask.by})`]),
-  );
-  return ALL_WELLS.map((well, index) => {
-    const layoutWell = evidence.layout.wells[well];
-    const measured = measurement?.values[index];
-    const referred = reference?.values[index];
-    const result = results[index];
-    return {
-      well,
-      role: layoutWell.role,
-      arm: layoutWell.arm,
-      prednisoloneUgPerMl: layoutWell.prednisoloneUgPerMl,
-      inhibitorUm: layoutWell.inhibitorUm,
-      replicate: layoutWell.replicate,
-      measurement: measured?.absorbance ?? null,
-      measurementToken: measured?.token ?? "",
-      measurementDirection: measured?.absorbance === null ? measured.direction : null,
-      reference: referred?.absorbance ?? null,
-      referenceToken: referred?.token ?? null,
-      netAbsorbance: result?.netAbsorbance ?? null,
-      correctedAbsorbance: result?.correctedAbsorbance ?? null,
-      survivalPercent: survival[index] ?? null,
-      maskReason: result?.maskReason ?? null,
-      maskComment: comments.get(well) ?? null,
-    };
-  });
-}
 
 function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): ConditionView[] {
   return summariseConditions(toAnalysisPlate(evidence), settings).map((condition) => {
@@ -70,32 +36,6 @@ function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): Co
   });
 }
 
-function provenance(
-  store: Store,
-  evidence: PlateEvidence,
-  analysis: AnalysisRow | null,
-): PlateView["provenance"] {
-  const { row, version, layout } = evidence;
-  return {
-    readingId: row.id,
-    transcriptId: row.transcript_id,
-    transcriptSha256: row.transcript_sha256,
-    document:
-      row.arrival_id === null ? null : (store.documents.arrivalById(row.arrival_id)?.name ?? null),
-    documentSha256: row.document_sha256,
-    driver: `${row.driver_id} ${row.driver_version} (${row.verification})`,
-    layout: `${layout.id} revision ${layout.revision}`,
-    layoutSha256: layout.sha256,
-    settings: analysis === null ? "" : shownSettings(store, analysis.settings_sha256),
-    settingsSha256: analysis?.settings_sha256 ?? "",
-    programVersion: analysis?.program_version ?? "",
-    analysisId: analysis?.id ?? null,
-    runId: version.run_id,
-    boundBy: `${version.bound_by}: ${version.bound_because}`,
-    barReason: version.bar_reason,
-  };
-}
-
 /** What barred the reading, and why a person let it in all the same. */
 function letIn({ reading, version }: PlateEvidence): readonly string[] {
   return (reading.bars ?? []).map(
@@ -103,7 +43,8 @@ function letIn({ reading, version }: PlateEvidence): readonly string[] {
   );
 }
 
-function maskEvents(store: Store, plateId: string): MaskEventView[] {
+/** What people masked and unmasked on a plate, oldest first. */
+export function maskEventViews(store: Store, plateId: string): MaskEventView[] {
   return store.plates.maskEvents(plateId).map((event) => ({
     well: event.well as WellName,
     action: event.action,
@@ -132,43 +73,65 @@ function settingsOf(
   return stored === null ? defaults : parseSettings(JSON.parse(stored));
 }
 
+/** What a view of a plate is made of: as it counts now, or as it would after a change that is not saved. */
+export interface PlateViewParts {
+  readonly evidence: PlateEvidence;
+  /** Null before the sample has been analysed. */
+  readonly analysis: { readonly row: AnalysisRow; readonly result: SampleResult } | null;
+  /** Those of the analysis, else those of the bench. */
+  readonly settings: AnalysisSettings;
+  /** Of the sample; those of other plates are left out. */
+  readonly flags: readonly FlagRow[];
+}
+
 /**
  * The plate as it counts now. Numbers come from the stored analysis; wells are computed with its settings. A plate
  * whose layout cannot be judged has no survival, arms or comparisons: only what was read.
  */
 export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSettings): PlateView {
-  const evidence = plateEvidence(store, plate);
-  const summary = plateSummary(store, plate);
   const row = store.analyses.current(plate.sample_id);
-  const settings = settingsOf(store, row, defaults);
-  const analysis = currentAnalysis(store, plate.sample_id);
+  const result = currentAnalysis(store, plate.sample_id);
+  return plateViewOf(store, {
+    evidence: plateEvidence(store, plate),
+    analysis: row === null || result === null ? null : { row, result },
+    settings: settingsOf(store, row, defaults),
+    flags: row === null ? [] : store.analyses.flagsOf(row.id),
+  });
+}
+
+/** The same from any evidence and result of the plate. */
+export function plateViewOf(store: Store, parts: PlateViewParts): PlateView {
+  const { evidence, analysis, settings } = parts;
+  const { plate, reading } = evidence;
+  const asOfEventId = store.journal.lastChange();
+  const flags = parts.flags.filter((flag) => flag.plate_id === plate.id);
+  const summary = plateSummaryOf(store, evidence, analysis?.result ?? null, flags.length);
   const judged = summary.quality !== "not-judged";
-  const wells = wellViews(evidence, settings);
+  const suspects = analysis?.result.plates[plate.barcode]?.suspects ?? [];
+  const { wells, correction } = plateWells(evidence, settings, suspects);
   const sample = store.samples.byId(plate.sample_id);
-  const context = { settings, provisional: row?.provisional === 1 };
+  const context = { settings, provisional: analysis?.row.provisional === 1 };
   return {
+    asOfEventId,
     summary,
     rasStatus: sample?.ras_status ?? "unknown",
     blastsDay4Percent: sample?.blasts_day4_percent ?? null,
-    measurementNm: planeOf(evidence.reading, "measurement")?.wavelengthNm ?? null,
-    referenceNm: planeOf(evidence.reading, "reference")?.wavelengthNm ?? null,
-    referenceSubtracted: evidence.reading.referenceSubtracted,
-    readerClock: evidence.reading.readerClock,
-    transferWarnings: [
-      ...letIn(evidence),
-      ...evidence.reading.warnings.map((warning) => warning.message),
-    ],
+    measurementNm: planeOf(reading, "measurement")?.wavelengthNm ?? null,
+    referenceNm: planeOf(reading, "reference")?.wavelengthNm ?? null,
+    referenceSubtracted: reading.referenceSubtracted,
+    readerClock: reading.readerClock,
+    transferWarnings: [...letIn(evidence), ...reading.warnings.map((warning) => warning.message)],
     wells: judged ? wells : wells.map(withoutSurvival),
-    masks: maskEvents(store, plate.id),
+    correction,
+    orientation: orientationView(evidence, analysis?.result ?? null),
+    masks: maskEventViews(store, plate.id),
     ...(judged && analysis !== null
-      ? analysisParts(analysis, evidence, wells, context)
+      ? analysisParts(analysis.result, evidence, wells, context)
       : NOT_ANALYSED),
     cannotJudge: judged ? [] : summary.sentences,
     conditions: judged ? [] : conditionViews(evidence, settings),
-    flags: (row === null ? [] : store.analyses.flagsOf(row.id))
-      .filter((flag) => flag.plate_id === plate.id)
-      .map((flag) => flagView(store, flag)),
-    provenance: provenance(store, evidence, row),
+    flags: flags.map((flag) => flagView(store, flag)),
+    provenance: provenanceView(store, evidence, analysis?.row ?? null),
   };
 }
 

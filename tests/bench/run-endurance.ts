@@ -9,8 +9,12 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import SqliteDatabase from "better-sqlite3";
 import type { BenchView } from "../../src/api/views.ts";
+import {
+  commandHeaders,
+  type DaemonAddress,
+  readAddress,
+} from "../../src/bench-tools/ask-daemon.ts";
 import { databaseFile } from "../../src/daemon/config.ts";
-import { addressFile } from "../../src/daemon/data-files.ts";
 import { randomPlate } from "../chaos/chaos-plates.ts";
 import { type PluggedReader, readerSection, startReaders } from "../chaos/many-readers.ts";
 import { randomFrom } from "../chaos/random.ts";
@@ -35,7 +39,7 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 
 interface Daemon {
   readonly child: ChildProcess;
-  readonly url: string;
+  readonly address: DaemonAddress;
   readonly database: SqliteDatabase.Database;
 }
 
@@ -60,10 +64,10 @@ async function startDaemon(readers: readonly PluggedReader[]): Promise<Daemon> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the daemon ended with ${child.exitCode}`);
     try {
-      const address = readFileSync(addressFile(join(folder, "data")), "utf8");
-      const { url } = JSON.parse(address) as { url: string };
+      const address = readAddress(join(folder, "data"));
+      if (address === null) throw new Error("the daemon is not there yet");
       const database = new SqliteDatabase(databaseFile(join(folder, "data")), { readonly: true });
-      return { child, url, database };
+      return { child, address, database };
     } catch {
       await pause(50);
     }
@@ -71,7 +75,9 @@ async function startDaemon(readers: readonly PluggedReader[]): Promise<Daemon> {
 }
 
 async function bench(daemon: Daemon): Promise<BenchView> {
-  return (await fetch(`${daemon.url}/api/bench`)).json() as Promise<BenchView>;
+  const { url } = daemon.address;
+  const headers = commandHeaders(daemon.address);
+  return (await fetch(`${url}/api/v1/bench`, { headers })).json() as Promise<BenchView>;
 }
 
 async function allReady(daemon: Daemon): Promise<void> {
@@ -108,15 +114,14 @@ async function residentMb(daemon: Daemon): Promise<number> {
 }
 
 async function startRun(daemon: Daemon, readerId: string, barcode: string): Promise<string | null> {
-  const response = await fetch(`${daemon.url}/api/runs`, {
+  const response = await fetch(`${daemon.address.url}/api/v1/runs`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...commandHeaders(daemon.address, "endurance"), "content-type": "application/json" },
     body: JSON.stringify({
       readerId,
       layoutId: "combination-rot180-1plate",
       sample: `sample of ${barcode}`,
       barcode,
-      operator: "endurance",
     }),
   });
   return response.ok ? ((await response.json()) as { id: string }).id : null;

@@ -22,7 +22,7 @@ export interface CurveScales {
 const TOP = 8;
 export const RIGHT = 16;
 
-/** Axes for arms that share a chart: survival in percent from 0, doses on a logarithmic axis with zero beside it. */
+/** Axes for arms that share a chart: survival in percent from 0, lower where something lies there; doses on a logarithmic axis with zero beside it. */
 export function curveScales(arms: readonly ArmView[], frame: CurveFrame): CurveScales {
   const points = arms.flatMap((arm) => arm.points);
   const doses = [...new Set(points.map((point) => point.prednisoloneUgPerMl))].sort(
@@ -33,9 +33,9 @@ export function curveScales(arms: readonly ArmView[], frame: CurveFrame): CurveS
   const highest = Math.max(positive.at(-1) ?? 100, lowest * 10);
   const log = scaleLog()
     .domain([lowest, highest])
-    .range([frame.left + frame.zero + 8, frame.width - RIGHT]);
+    .range([frame.left + frame.zero + 10, frame.width - RIGHT - 6]);
   const y = scaleLinear()
-    .domain([0, Math.max(110, ...points.flatMap(highestOf))])
+    .domain([Math.min(0, ...points.flatMap(lowestOf)), Math.max(110, ...points.flatMap(highestOf))])
     .range([frame.height - frame.bottom, TOP]);
   const x = (dose: number): number => (dose > 0 ? log(dose) : frame.left + frame.zero / 2);
   return { x, y, log, doses };
@@ -44,4 +44,9 @@ export function curveScales(arms: readonly ArmView[], frame: CurveFrame): CurveS
 function highestOf(point: CurvePointView): number[] {
   const meanAndSem = (point.meanPercent ?? 0) + (point.semPercent ?? 0);
   return [meanAndSem, ...point.replicatesPercent].map((value) => value + 4);
+}
+
+function lowestOf(point: CurvePointView): number[] {
+  const meanLessSem = (point.meanPercent ?? 0) - (point.semPercent ?? 0);
+  return [meanLessSem, ...point.replicatesPercent].map((value) => (value < 0 ? value - 4 : 0));
 }

@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { FORMAZAN } from "../../domain/formazan.ts";
+import { formatScaleEnd } from "../format.ts";
 import type { ColourScale } from "./colour-scale.ts";
 
 const WIDTH = 240;
@@ -8,20 +8,21 @@ const BAR = 14;
 /** The colours of a scale with figures at both ends and in the middle. */
 export function ScaleLegend(props: { scale: ColourScale }) {
   const gradient = useId();
-  const [low, high] = props.scale.domain;
-  const middle = (low + high) / 2;
-  const unit = props.scale.unit;
+  const { domain, unit, stops, words } = props.scale;
+  const [low, middle, high] = [domain[0], (domain[0] + domain[1]) / 2, domain[1]].map(
+    formatScaleEnd,
+  );
   return (
     <svg
       class="scale-legend"
       viewBox={`0 0 ${WIDTH} 34`}
       role="img"
-      aria-label={`Colours from ${low} ${unit}, straw, to ${high} ${unit}, dark purple`}
+      aria-label={`Colours from ${low} ${unit}, ${words.low}, to ${high} ${unit}, ${words.high}`}
     >
       <defs>
         <linearGradient id={gradient}>
-          {FORMAZAN.map((colour, index) => (
-            <stop key={colour} offset={index / (FORMAZAN.length - 1)} stop-color={colour} />
+          {stops.map((colour, index) => (
+            <stop key={colour} offset={index / (stops.length - 1)} stop-color={colour} />
           ))}
         </linearGradient>
       </defs>

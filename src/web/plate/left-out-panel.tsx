@@ -65,5 +65,5 @@ function sentence(text: string): string {
 
 /** The well in the grid, which shows its story as soon as it has the focus. */
 function goToWell(well: WellName): void {
-  document.querySelector<SVGAElement>(`[data-well="${well}"]`)?.focus();
+  document.querySelector<SVGGElement>(`[data-well="${well}"]`)?.focus();
 }

@@ -1,17 +1,17 @@
 import type { PlateView } from "../../api/views.ts";
 import { formatMoment, formatPercent } from "../format.ts";
 import { Icon } from "../parts/icon.tsx";
-import { wordOfQuality } from "../words.ts";
+import { wordOfLamp } from "../words.ts";
 
 /** Which plate this is, what to think of it, and what its verdicts must be read beside. */
 export function PlateHead(props: { plate: PlateView }) {
   const { plate } = props;
   const { summary } = plate;
-  const wording = wordOfQuality(summary.quality);
+  const wording = wordOfLamp(summary.lamp);
   return (
     <header class="panel plate-head">
-      <div class={`lamp tone-${wording.tone}`}>
-        <span class="lamp-light">
+      <div class={`plate-lamp tone-${wording.tone}`}>
+        <span class="plate-sign">
           <Icon name={wording.icon} />
         </span>
         <div>
@@ -19,7 +19,7 @@ export function PlateHead(props: { plate: PlateView }) {
             {summary.barcode} <span class="plate-word">{wording.word}</span>
           </h1>
           {summary.sentences.map((sentence) => (
-            <p key={sentence} class="lamp-sentence">
+            <p key={sentence} class="plate-sentence">
               {sentence}
             </p>
           ))}

@@ -3,6 +3,8 @@ import { formatFigure } from "../format.ts";
 import { Badge } from "../parts/badge.tsx";
 import { Panel } from "../parts/panel.tsx";
 import type { Wording } from "../words.ts";
+import type { OnTrace } from "./trace.ts";
+import { TracedNumber } from "./traced-number.tsx";
 
 type Figure = PlateView["statistics"][number];
 
@@ -12,8 +14,8 @@ const verdicts: Record<Exclude<Figure["verdict"], "info">, Wording> = {
   fail: { word: "failed", icon: "cross", tone: "bad" },
 };
 
-/** The figures a plate is judged by, each with its limit and the verdict in a word. */
-export function QualityPanel(props: { plate: PlateView }) {
+/** The figures a plate is judged by, each with its limit, the verdict in a word, and the way to its wells. */
+export function QualityPanel(props: { plate: PlateView; onTrace?: OnTrace }) {
   const { statistics, transferWarnings } = props.plate;
   return (
     <Panel title="Quality of the plate">
@@ -31,7 +33,14 @@ export function QualityPanel(props: { plate: PlateView }) {
                 {figure.label}
                 {figure.limit === null ? null : <span class="soft">{figure.limit}</span>}
               </th>
-              <td class="number">{formatFigure(figure.value, figure.unit)}</td>
+              <td class="number">
+                <TracedNumber
+                  trace={{ label: figure.label, wells: figure.wells }}
+                  onTrace={props.onTrace}
+                >
+                  {formatFigure(figure.value, figure.unit)}
+                </TracedNumber>
+              </td>
               <td>
                 <Verdict figure={figure} />
               </td>

@@ -1,154 +1,142 @@
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { WellView } from "../../api/views.ts";
 import { inkOn } from "../../domain/formazan.ts";
-import {
-  COLUMN_NUMBERS,
-  ROW_LETTERS,
-  type WellName,
-  wellAt,
-  wellPosition,
-} from "../../domain/well.ts";
+import { COLUMN_NUMBERS, ROW_LETTERS, type WellName } from "../../domain/well.ts";
 import type { ColourScale } from "../charts/colour-scale.ts";
-import { HatchPattern } from "../charts/hatch-pattern.tsx";
-import { plateAddress } from "../route.ts";
-import { wordOfMask } from "../words.ts";
+import { wellFrom } from "./grid-keys.ts";
+import { contentOf } from "./well-content.ts";
+import { markOf } from "./well-mark.ts";
 import { formatWell, type ModeEntry } from "./well-modes.ts";
 
-const CELL = { width: 62, height: 46 };
-const LABEL = { width: 28, height: 24 };
-const WIDTH = LABEL.width + 12 * CELL.width + 4;
-const HEIGHT = LABEL.height + 8 * CELL.height + 4;
-
-const steps: Record<string, { row: number; column: number }> = {
-  ArrowUp: { row: -1, column: 0 },
-  ArrowDown: { row: 1, column: 0 },
-  ArrowLeft: { row: 0, column: -1 },
-  ArrowRight: { row: 0, column: 1 },
-};
+export interface WellGridProps {
+  readonly wells: readonly WellView[];
+  readonly mode: ModeEntry;
+  readonly scale: ColourScale;
+  readonly selected: WellName;
+  readonly pinned: WellName | null;
+  /** Wells behind a number that somebody asked about. */
+  readonly marked: ReadonlySet<WellName>;
+  readonly onSelect: (well: WellName) => void;
+  readonly onPoint: (well: WellName | null) => void;
+  readonly onPin: (well: WellName | null) => void;
+}
 
 /**
- * The plate with a number in each well. Every well is a link to its own address, so it can be reached by Tab, and
- * from there by the arrow keys, Home and End; focus and pointer show its story.
+ * The plate as a table with a number in each well, with one stop for Tab; arrows, Home and End go from there, with Ctrl to
+ * the corners, Enter holds a well's story, Escape lets it go. Focus and pointer show a story too.
  */
-export function WellGrid(props: {
-  plateId: string;
-  wells: readonly WellView[];
-  mode: ModeEntry;
-  scale: ColourScale;
-  selected: WellName;
-  onSelect: (well: WellName) => void;
-  onPoint: (well: WellName | null) => void;
-}) {
+export function WellGrid(props: WellGridProps) {
   const { selected } = props;
-  const svg = useRef<SVGSVGElement>(null);
-  const hatch = useId();
+  const table = useRef<HTMLTableElement>(null);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = wellFrom(selected, event.key);
+    if (event.key === "Escape") props.onPin(null);
+    const target = event.altKey || event.metaKey ? null : wellFrom(selected, event);
     if (target === null) return;
     event.preventDefault();
     props.onSelect(target);
-    svg.current
-      ?.querySelector<SVGAElement>(`[data-well="${target}"]`)
+    table.current
+      ?.querySelector<HTMLButtonElement>(`[data-well="${target}"]`)
       ?.focus({ preventScroll: true });
   };
 
   return (
-    <svg
-      ref={svg}
+    <table
+      ref={table}
       class="well-grid"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      aria-label="Wells of the plate"
+      aria-label={`Wells of the plate: ${props.mode.label}, ${props.mode.unit}`}
     >
-      <title>Wells of the plate</title>
-      <HatchPattern id={hatch} />
-      <Labels />
-      {props.wells.map((well) => (
-        <a
-          key={well.well}
-          class={`well ${well.well === selected ? "well-selected" : ""}`}
-          href={plateAddress(props.plateId, well.well)}
-          data-well={well.well}
-          tabIndex={well.well === selected ? 0 : -1}
-          aria-label={nameOf(well, props.mode)}
-          aria-current={well.well === selected}
-          onKeyDown={onKeyDown}
-          onFocus={() => props.onSelect(well.well)}
-          // A pointer that only finds itself over a well because the page has moved means nothing.
-          onPointerMove={() => props.onPoint(well.well)}
-          onPointerLeave={() => props.onPoint(null)}
-          onClick={(event) => {
-            event.preventDefault();
-            event.currentTarget.focus({ preventScroll: true });
-            props.onSelect(well.well);
-          }}
-        >
-          <Cell well={well} mode={props.mode} scale={props.scale} hatch={hatch} />
-        </a>
-      ))}
-    </svg>
+      <thead>
+        <tr>
+          <td />
+          {COLUMN_NUMBERS.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {ROW_LETTERS.map((letter, row) => (
+          <tr key={letter}>
+            <th scope="row">{letter}</th>
+            {props.wells.slice(12 * row, 12 * row + 12).map((well) => (
+              <td key={well.well}>
+                <WellButton well={well} grid={props} onKeyDown={onKeyDown} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
-function Cell(props: { well: WellView; mode: ModeEntry; scale: ColourScale; hatch: string }) {
-  const { well, mode, scale } = props;
-  const { row, column } = wellPosition(well.well);
-  const x = LABEL.width + column * CELL.width + 2;
-  const y = LABEL.height + row * CELL.height + 2;
+function WellButton(props: {
+  well: WellView;
+  grid: WellGridProps;
+  onKeyDown: (event: KeyboardEvent) => void;
+}) {
+  const { well, grid } = props;
+  const { mode, pinned } = grid;
   const value = mode.valueOf(well);
-  const fill = value === null ? "none" : scale.colourOf(value);
-  const masked = well.maskReason !== null;
-  const box = { x, y, width: CELL.width - 4, height: CELL.height - 4, rx: 9 };
-  const ink = value === null || masked ? undefined : inkOn(fill);
+  const mark = markOf(well);
+  const colour = value === null || mark !== null ? null : grid.scale.colourOf(value);
   return (
-    <>
-      <rect class="well-box" {...box} fill={fill} />
-      {masked ? <rect class="well-hatch" {...box} fill={`url(#${props.hatch})`} /> : null}
-      {value === null && !masked ? (
-        <text class="well-content" x={x + box.width / 2} y={y + box.height / 2 + 4}>
-          {well.role}
-        </text>
-      ) : null}
-      <text class="well-number" x={x + box.width / 2} y={y + box.height / 2 + 5.5} fill={ink}>
-        {masked ? `${wordOfMask(well.maskReason ?? "").letter} ` : ""}
-        {formatWell(mode, well)}
-      </text>
-    </>
+    <button
+      type="button"
+      class={classOf(well, grid)}
+      style={colour === null ? {} : { backgroundColor: colour, color: inkOn(colour) }}
+      data-well={well.well}
+      tabIndex={well.well === grid.selected ? 0 : -1}
+      aria-label={nameOf(well, mode)}
+      aria-pressed={well.well === pinned}
+      onKeyDown={props.onKeyDown}
+      onFocus={() => grid.onSelect(well.well)}
+      // A pointer that only finds itself over a well because the page has moved means nothing.
+      onPointerMove={() => grid.onPoint(well.well)}
+      onPointerLeave={() => grid.onPoint(null)}
+      onClick={() => grid.onPin(pinned === well.well ? null : well.well)}
+    >
+      <span class={value === null && mark === null ? "well-role-only" : ""}>
+        {textOf(well, mode)}
+      </span>
+    </button>
   );
 }
 
-function Labels() {
-  return (
-    <g class="grid-label">
-      {COLUMN_NUMBERS.map((column) => (
-        <text key={column} x={LABEL.width + (column - 0.5) * CELL.width} y={LABEL.height - 7}>
-          {column}
-        </text>
-      ))}
-      {ROW_LETTERS.map((letter, row) => (
-        <text key={letter} x={LABEL.width / 2} y={LABEL.height + (row + 0.5) * CELL.height + 6}>
-          {letter}
-        </text>
-      ))}
-    </g>
-  );
+function classOf(well: WellView, { selected, pinned, marked, mode }: WellGridProps): string {
+  const mark = markOf(well);
+  return [
+    "well",
+    ...(well.well === selected ? ["well-selected"] : []),
+    ...(well.well === pinned ? ["well-pinned"] : []),
+    ...(marked.has(well.well) ? ["well-marked"] : []),
+    ...(mark === null ? [] : [`pattern-${mark.pattern}`]),
+    ...(well.isSuspect && mode.mode.startsWith("residual") ? ["well-suspect"] : []),
+  ].join(" ");
 }
 
-/** The well a key leads to; null when the key is no move or leads off the plate. */
-function wellFrom(well: WellName, key: string): WellName | null {
-  const { row, column } = wellPosition(well);
-  if (key === "Home") return wellAt(row, 0);
-  if (key === "End") return wellAt(row, 11);
-  const step = steps[key];
-  if (step === undefined) return null;
-  const [nextRow, nextColumn] = [row + step.row, column + step.column];
-  const onPlate = nextRow >= 0 && nextRow < 8 && nextColumn >= 0 && nextColumn < 12;
-  return onPlate ? wellAt(nextRow, nextColumn) : null;
-}
-
+/** Begins with what is seen in the well. */
 function nameOf(well: WellView, mode: ModeEntry): string {
+  const mark = markOf(well);
   const value = formatWell(mode, well);
-  const number = value === "" ? "no number" : `${value} ${mode.unit}`;
-  const mask = well.maskReason === null ? "" : `, ${wordOfMask(well.maskReason).words}`;
-  return `${well.well}, ${well.arm ?? well.role ?? "no layout"}, ${number}${mask}`;
+  const text = textOf(well, mode);
+  const number = value === "" ? "no number" : mode.unit;
+  const suspect = well.isSuspect ? ["differs from its duplicate and lies off its neighbours"] : [];
+  return [
+    `${well.well} ${text} ${number}`,
+    contentOf(well),
+    ...(mark === null ? [] : [mark.words]),
+    ...suspect,
+  ].join(", ");
+}
+
+/** The number, before it the letter of a well that does not count; the role where there is no number. */
+function textOf(well: WellView, mode: ModeEntry): string {
+  const mark = markOf(well);
+  const number = formatWell(mode, well);
+  if (mark !== null) return `${mark.letter} ${number}`.trim();
+  if (number !== "") return number;
+  return well.arm === null ? (well.role ?? "") : "–";
 }

@@ -4,27 +4,37 @@ import type { WellName } from "../../domain/well.ts";
 import { ScaleLegend } from "../charts/scale-legend.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { plateAddress } from "../route.ts";
-import { wordOfMask } from "../words.ts";
-import { MaskForm } from "./mask-form.tsx";
+import { LayoutMap } from "./layout-map.tsx";
+import { MarkLegend } from "./mark-legend.tsx";
+import { ModeChoice } from "./mode-choice.tsx";
+import type { OnTrace, Trace } from "./trace.ts";
+import { useAfterPaint } from "./use-after-paint.ts";
 import { WellGrid } from "./well-grid.tsx";
-import { modesOf, scaleFor, WELL_MODES, type WellMode } from "./well-modes.ts";
+import { firstMode, modesOf, scaleFor, WELL_MODES, type WellMode } from "./well-modes.ts";
 import { WellStory } from "./well-story.tsx";
 
-/** The plate's wells in the chosen quantity, and beside them the story of the well that is pointed at or selected. */
+const NO_WELLS: ReadonlySet<WellName> = new Set();
+
+/**
+ * The plate's wells in the chosen quantity, beside them the layout, and the story of the well that is pointed at or
+ * selected; a pinned one stays until it is let go.
+ */
 export function WellPanel(props: {
   plate: PlateView;
   firstWell: WellName | null;
-  onChanged: (plate: PlateView) => void;
+  trace: Trace | null;
+  onTrace: OnTrace;
 }) {
-  const { plate } = props;
+  const { plate, trace } = props;
   const modes = modesOf(plate);
-  const [mode, setMode] = useState<WellMode>(modes.at(-1)?.mode ?? "measurement");
+  const [mode, setMode] = useState<WellMode>(() => firstMode(modes));
   const [selected, setSelected] = useState<WellName>(props.firstWell ?? "A1");
   const [pointed, setPointed] = useState<WellName | null>(null);
-  const entry = modes.find((one) => one.mode === mode) ?? WELL_MODES[0];
-  const find = (name: WellName) => plate.wells.find((well) => well.well === name);
-  const selectedWell = find(selected);
-  const shownWell = find(pointed ?? selected);
+  const [pinned, setPinned] = useState<WellName | null>(null);
+  const painted = useAfterPaint();
+  const entry = modes.find((one) => one.mode === mode) ?? modes[0] ?? WELL_MODES[0];
+  const shownName = pinned ?? pointed ?? selected;
+  const shown = plate.wells.find((well) => well.well === shownName);
   if (entry === undefined) return null;
   const scale = scaleFor(entry, plate.wells);
 
@@ -36,60 +46,41 @@ export function WellPanel(props: {
   };
 
   return (
-    <Panel title="Wells" class="wells">
-      <fieldset class="modes">
-        <legend class="unseen">What the wells show</legend>
-        {modes.map((one) => (
-          <label key={one.mode} class="mode">
-            <input
-              type="radio"
-              name="mode"
-              checked={one.mode === entry.mode}
-              onChange={() => setMode(one.mode)}
-            />
-            <span>
-              {one.label}, {one.unit}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+    <Panel title="Wells" class="wells" id="wells">
+      <ModeChoice modes={modes} chosen={entry} onChoose={setMode} />
       <div class="wells-picture">
         <WellGrid
-          plateId={plate.summary.id}
           wells={plate.wells}
           mode={entry}
           scale={scale}
           selected={selected}
+          pinned={pinned}
+          marked={trace === null ? NO_WELLS : new Set(trace.wells)}
           onSelect={select}
           onPoint={setPointed}
+          onPin={setPinned}
         />
         <div class="wells-legend">
           <ScaleLegend scale={scale} />
-          <MaskLegend plate={plate} />
+          <MarkLegend plate={plate} mode={entry} />
         </div>
       </div>
+      <div class="wells-layout">
+        {painted ? (
+          <LayoutMap wells={plate.wells} arms={plate.arms} shown={shownName} onPoint={setPointed} />
+        ) : null}
+      </div>
       <div class="wells-side">
-        {shownWell === undefined ? null : <WellStory plate={plate} well={shownWell} />}
-        {selectedWell === undefined ? null : (
-          <MaskForm plateId={plate.summary.id} well={selectedWell} onChanged={props.onChanged} />
+        {shown === undefined ? null : (
+          <WellStory
+            plate={plate}
+            well={shown}
+            pinned={pinned === shown.well}
+            onLetGo={() => setPinned(null)}
+            onTrace={props.onTrace}
+          />
         )}
       </div>
     </Panel>
-  );
-}
-
-/** The letters that stand in this plate's masked wells. */
-function MaskLegend(props: { plate: PlateView }) {
-  const reasons = new Set(props.plate.wells.map((well) => well.maskReason));
-  return (
-    <ul class="mask-legend">
-      {[...reasons]
-        .filter((reason) => reason !== null)
-        .map((reason) => (
-          <li key={reason}>
-            <span class="mask-key">{wordOfMask(reason).letter}</span> {wordOfMask(reason).words}
-          </li>
-        ))}
-    </ul>
   );
 }

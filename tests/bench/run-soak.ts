@@ -1,0 +1,54 @@
+/**
+ * `npm run soak`: whether a page that is left open grows with the plates it has seen. Twelve readers at twenty plates a
+ * day each are 1680 plates a week; the bench page and a plate's page see as many. The last line says what was missed,
+ * and the exit code is 1 then.
+ */
+import { parseArgs } from "node:util";
+import { buildPages, launchBrowser } from "../browser/browser-bench.ts";
+import { soakPage } from "../browser/soak-page.ts";
+import type { Goal } from "./goal.ts";
+import { markdownTable } from "./markdown-table.ts";
+
+const MOST_GROWTH = 1.1;
+
+const { values } = parseArgs({
+  options: {
+    "warm-up": { type: "string", default: "200" },
+    plates: { type: "string", default: "1680" },
+  },
+});
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const [webRoot, browser] = await Promise.all([buildPages(), launchBrowser()]);
+const goals: Goal[] = [];
+const rows: string[][] = [];
+try {
+  for (const [name, hash] of [
+    ["bench page", ""],
+    ["plate page", "#/plates/plate-a"],
+  ] as const) {
+    const soak = { hash, warmUp: Number(values["warm-up"]), plates: Number(values.plates) };
+    const { early, late } = await soakPage(browser, webRoot, soak);
+    for (const [when, cost] of [
+      [`after ${soak.warmUp} plates`, early],
+      [`${soak.plates} plates later`, late],
+    ] as const) {
+      rows.push([
+        `${name}, ${when}`,
+        cost.heapMb.toFixed(2),
+        String(cost.nodes),
+        String(cost.listeners),
+      ]);
+    }
+    const growth = Math.max(late.heapMb / early.heapMb, late.nodes / early.nodes);
+    goals.push({
+      met: growth <= MOST_GROWTH,
+      sentence: `${name}: ${growth.toFixed(3)} times the memory and nodes, at most ${MOST_GROWTH} wanted`,
+    });
+  }
+} finally {
+  await browser.close();
+}
+say(markdownTable(["page", "JavaScript heap, MB", "nodes", "listeners"], rows));
+for (const goal of goals) say(`${goal.met ? "met" : "MISSED"}: ${goal.sentence}`);
+if (goals.some(({ met }) => !met)) process.exitCode = 1;
