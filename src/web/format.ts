@@ -6,6 +6,8 @@ const plainNumber = new Intl.NumberFormat("en-GB", {
   maximumFractionDigits: 12,
   useGrouping: false,
 });
+const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const groupedNumber = new Intl.NumberFormat("en-GB");
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const dayAndClock = new Intl.DateTimeFormat("en-GB", {
@@ -53,6 +55,21 @@ export function formatLc50(lc50: { relation: string; valueUgPerMl: number } | nu
   return `LC50 ${lc50.relation} ${formatDose(lc50.valueUgPerMl)}`;
 }
 
+/** The dose alone, with the sign of a bound: `= 0.2` is `0.2`, `> 250` stays. */
+export function formatLc50Value(lc50: { relation: string; valueUgPerMl: number } | null): string {
+  if (lc50 === null) return MISSING;
+  const value = formatConcentration(lc50.valueUgPerMl);
+  return lc50.relation === "=" ? value : `${lc50.relation} ${value}`;
+}
+
+/** `0.1 to 0.4`; an open end is said; null where both are. */
+export function formatInterval(lower: number | null, upper: number | null): string | null {
+  if (lower === null && upper === null) return null;
+  if (lower === null) return `up to ${formatConcentration(upper ?? 0)}`;
+  if (upper === null) return `from ${formatConcentration(lower)}`;
+  return `${formatConcentration(lower)} to ${formatConcentration(upper)}`;
+}
+
 /** The time of a day, with the date when it is not today's. */
 export function formatMoment(utc: string, nowMs = Date.now()): string {
   const date = new Date(utc);
@@ -86,6 +103,39 @@ export function formatBytes(bytes: number): string {
   return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
 }
 
+/** An end of a colour scale, with a true minus. */
+export function formatScaleEnd(value: number): string {
+  return minus(plainNumber.format(value));
+}
+
+/** A difference with its sign, so that it is read without colour: `+0.012`, `−1.4`, `0.000`. */
+export function formatSigned(value: number | null, decimals: number): string {
+  if (value === null) return MISSING;
+  const text = value.toFixed(decimals);
+  return Number(text) > 0 ? `+${text}` : minus(text).replace(/^−(?=0(\.0*)?$)/, "");
+}
+
+/** A probability: two significant digits, and below 0.001 only that. */
+export function formatP(p: number | null): string {
+  if (p === null) return MISSING;
+  return p < 0.001 ? "< 0.001" : plainNumber.format(Number(p.toPrecision(2)));
+}
+
+/** The beginning of a SHA-256, enough to recognise it. */
+export function formatHash(sha256: string | null): string {
+  return sha256 === null || sha256 === "" ? MISSING : sha256.slice(0, 12);
+}
+
 function minus(text: string): string {
   return text.replace("-", "−");
+}
+
+/** A number of things: `12,345`. */
+export function formatCount(count: number): string {
+  return groupedNumber.format(count);
+}
+
+/** Date and time to the second: `14 Mar 2026, 10:21:30`. */
+export function formatInstant(utc: string): string {
+  return instant.format(new Date(utc));
 }

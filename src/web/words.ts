@@ -1,5 +1,6 @@
 /** The one word and the one shape for each state. A shape stands beside every colour, so colour is never alone. */
 import type { FolderView, PlateQuality, ReaderState, RunState } from "../api/views.ts";
+import type { Lamp } from "../domain/lamp.ts";
 import type { IconName } from "./parts/icon.tsx";
 
 export type Tone = "good" | "look" | "bad" | "calm" | "busy";
@@ -29,6 +30,14 @@ const qualities: Record<PlateQuality, Wording> = {
   warn: { word: "Look", icon: "warning", tone: "look" },
   fail: { word: "Failed", icon: "cross", tone: "bad" },
   "not-judged": { word: "Not judged", icon: "question", tone: "calm" },
+};
+
+const lamps: Record<Lamp, Wording> = {
+  "re-read": { word: "Read again", icon: "again", tone: "bad" },
+  look: { word: "Look", icon: "warning", tone: "look" },
+  failed: { word: "Failed", icon: "cross", tone: "bad" },
+  good: { word: "Good", icon: "tick", tone: "good" },
+  none: { word: "Not judged", icon: "question", tone: "calm" },
 };
 
 const runStates: Record<RunState, Wording> = {
@@ -71,6 +80,7 @@ const masks: Record<string, { letter: string; words: string }> = {
 export const wordOfReader = (state: ReaderState): Wording => readerStates[state];
 export const wordOfFolder = (state: FolderView["state"]): Wording => folderStates[state];
 export const wordOfQuality = (quality: PlateQuality): Wording => qualities[quality];
+export const wordOfLamp = (lamp: Lamp): Wording => lamps[lamp];
 export const wordOfRun = (state: RunState): Wording => runStates[state];
 
 export function wordOfClass(name: string): Wording {

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pino from "pino";
+import type { FastifyInstance } from "fastify";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
-import { buildServer } from "../../src/api/build-server.ts";
-import type { BenchService } from "../../src/api/views.ts";
+import type { PersonRole } from "../../src/domain/person.ts";
 import { createFakeBench, type FakeBench } from "../api/fake-bench-service.ts";
+import { type FakeServerOptions, serveFakes } from "../api/serve-fakes.ts";
 
 const executablePath = "/usr/bin/chromium";
 
@@ -37,10 +37,9 @@ export interface ServedPages {
   readonly comeBack: () => Promise<void>;
 }
 
-export async function servePages(webRoot: string, service: BenchService): Promise<ServedPages> {
-  const logger = pino({ level: "silent" });
+export async function servePages(makeServer: () => FastifyInstance): Promise<ServedPages> {
   const listen = async (port: number) => {
-    const app = buildServer({ service, webRoot, logger });
+    const app = makeServer();
     return { app, address: await app.listen({ port, host: "127.0.0.1" }) };
   };
   let served = await listen(0);
@@ -58,9 +57,15 @@ export interface ServedBench extends ServedPages {
   readonly bench: FakeBench;
 }
 
-export async function serveBench(webRoot: string): Promise<ServedBench> {
+/** The fake bench with A. Jansen signed in, a reviewer unless told; further services as the test's pages need them. */
+export async function serveBench(
+  webRoot: string,
+  more: { readonly role?: PersonRole; readonly services?: FakeServerOptions["services"] } = {},
+): Promise<ServedBench> {
   const bench = createFakeBench();
-  return { bench, ...(await servePages(webRoot, bench)) };
+  const services = { bench, ...more.services };
+  const pages = await servePages(() => serveFakes({ ...more, services, webRoot }));
+  return { bench, ...pages };
 }
 
 /** Everything the page complained about; a test that ends well leaves it empty. */

@@ -1,12 +1,14 @@
 /** A whole bench in the test's own process: two simulated readers behind real ports, the daemon, and its pages. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import type { Page } from "playwright-core";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { buildServer } from "../../src/api/build-server.ts";
 import { daemonSources } from "../../src/cli/interpreters.ts";
 import { SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
@@ -18,6 +20,7 @@ import { importPlan } from "../../src/pipeline/import-plan.ts";
 import { DEMO_STUDY } from "../../src/study/play-demo.ts";
 import { loadStudy } from "../../src/study/study-file.ts";
 import { readerReady, runEnded } from "../../src/study/wait-for-bench.ts";
+import { addBenchPeople, type BenchPersonKey, signInBrowser } from "./bench-people.ts";
 import { type ServedPages, servePages } from "./browser-bench.ts";
 
 export const OPERATOR = "A. Jansen";
@@ -28,6 +31,8 @@ const layouts = layoutCatalogue(loadLayouts(SHIPPED_LAYOUTS).layouts);
 export interface RealBench {
   readonly daemon: Daemon;
   readonly pages: ServedPages;
+  /** The browser of this page is signed in as that person; open the page after it. */
+  readonly signIn: (page: Page, who: BenchPersonKey) => Promise<void>;
   readonly model680: Simulator;
   readonly model550: Simulator;
   /** Plans the plate `PW-` and the sample's name, which was due a minute ago. */
@@ -35,7 +40,11 @@ export interface RealBench {
   /** A vendor's program drops a file in the bench's folder `exports`. */
   readonly drop: (name: string, text: string) => void;
   /** Reads a plate by command without the page and waits for its end. */
-  readonly read: (plate: { readonly barcode: string; readonly sample: string }) => Promise<void>;
+  readonly read: (plate: {
+    readonly barcode: string;
+    readonly sample: string;
+    readonly rereadReason?: string;
+  }) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -99,6 +108,9 @@ const TIME_SCALE = 0.3;
 export async function startRealBench(webRoot: string, request = MTT): Promise<RealBench> {
   const folder = mkdtempSync(join(tmpdir(), "platewarden-bench-"));
   const exports = join(folder, "exports");
+  // A layout that is saved must not come to lie among the shipped ones.
+  const layoutsFolder = join(folder, "plate-layouts");
+  cpSync(SHIPPED_LAYOUTS, layoutsFolder, { recursive: true });
   mkdirSync(exports);
   const { m680, m550 } = wheels(request);
   const simulator = (model: "680" | "550", filtersNm: number[]) =>
@@ -118,8 +130,8 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
   const daemon = await startDaemon({
     config: {
       dataFolder: join(folder, "data"),
-      layoutsFolder: SHIPPED_LAYOUTS,
-      web: { host: "127.0.0.1", port: 0 },
+      layoutsFolder,
+      web: { host: "127.0.0.1", port: 0, lockAfterMs: 600_000 },
       request,
       settings: DEFAULT_SETTINGS,
       readers: [
@@ -128,6 +140,8 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
       ],
       folders: [{ id: "exports", path: exports, endings: [], lookEveryMs: 50, settleMs: 50 }],
       exportProfiles: [],
+      mail: null,
+      webhooks: [],
     },
     ...daemonSources([]),
     layouts,
@@ -138,11 +152,15 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
     importPlan(daemon.store, layouts, planned, { source: JSON.stringify(planned), by: OPERATOR });
   };
   plan(planOf("small", samples, null));
-  const pages = await servePages(webRoot, daemon.service);
+  await addBenchPeople(daemon.access);
+  const { services, callers } = daemon;
+  const logger = pino({ level: "silent" });
+  const pages = await servePages(() => buildServer({ services, callers, webRoot, logger }));
   await Promise.all([readerReady(daemon, "model-680"), readerReady(daemon, "model-550")]);
   return {
     daemon,
     pages,
+    signIn: (page, who) => signInBrowser(page, pages.address, who),
     model680,
     model550,
     expectOverdue: (sample) => {
@@ -150,7 +168,7 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
       plan(planOf(`late ${sample}`, [[sample, "unknown"]], dueAt));
     },
     drop: (name, text) => writeFileSync(join(exports, name), text),
-    read: async ({ barcode, sample }) => {
+    read: async ({ barcode, sample, ...more }) => {
       await readerReady(daemon, "model-680");
       const run = daemon.service.startRun({
         readerId: "model-680",
@@ -158,6 +176,7 @@ export async function startRealBench(webRoot: string, request = MTT): Promise<Re
         operator: OPERATOR,
         barcode,
         sample,
+        ...more,
       });
       const ended = await runEnded(daemon, run.id);
       if (ended.state !== "captured") throw new Error(`${barcode}: ${ended.sentence}`);

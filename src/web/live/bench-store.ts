@@ -1,5 +1,5 @@
 import type { BenchView, FeedMessage, FolderView, ReaderView } from "../../api/views.ts";
-import { fetchBench } from "../api-client.ts";
+import { fetchBench } from "../clients/live-client.ts";
 import { followLiveFeed, type LiveFeed } from "./live-feed.ts";
 
 export type Connection =
@@ -20,30 +20,40 @@ export interface BenchState {
 export interface BenchStore {
   readonly current: () => BenchState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Begins to follow the bench; once. */
+  /** Begins to follow the bench, or goes on where it paused. */
   readonly start: () => void;
+  /** Stops following; what was shown stays. */
+  readonly pause: () => void;
+  /** Stops following and forgets the bench: nobody is signed in any more. */
+  readonly forget: () => void;
 }
 
 const CAUGHT_UP_SHOWN_MS = 10_000;
 const FETCH_AGAIN_MS = 2000;
 
+const NOTHING: BenchState = {
+  bench: null,
+  connection: { kind: "connecting" },
+  caughtUp: null,
+  clockOffsetMs: 0,
+};
+
 /**
  * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. Every `changed`
  * message fetches the bench again (at most one fetch under way); `reader`, `folder` and `problems` messages replace
  * what they tell of at once.
- * The state stays on screen when the feed is lost, and is fetched again when it is back.
+ * The state stays on screen when the feed is lost, and is fetched again when it is back. `onLost` is called whenever the
+ * feed breaks: the session may have ended.
  */
-export function createBenchStore(): BenchStore {
-  let state: BenchState = {
-    bench: null,
-    connection: { kind: "connecting" },
-    caughtUp: null,
-    clockOffsetMs: 0,
-  };
+export function createBenchStore(onLost: () => void = () => undefined): BenchStore {
+  let state = NOTHING;
   const listeners = new Set<() => void>();
   let feed: LiveFeed | null = null;
   let fetching = false;
   let fetchAgain = false;
+  let fetchTimer = 0;
+  /** Grows whenever following stops: what was asked for before is not taken any more. */
+  let round = 0;
   /** Messages that came while a fetch was under way: they may be newer than its answer. */
   let readersMeanwhile = new Map<string, ReaderView>();
   let foldersMeanwhile = new Map<string, FolderView>();
@@ -62,14 +72,17 @@ export function createBenchStore(): BenchStore {
     fetchAgain = fetching;
     if (fetching) return;
     fetching = true;
+    clearTimeout(fetchTimer);
+    const asked = round;
     readersMeanwhile = new Map();
     foldersMeanwhile = new Map();
     try {
       const { bench, clockOffsetMs } = await fetchBench();
-      accept(bench, clockOffsetMs);
+      if (asked === round) accept(bench, clockOffsetMs);
+      else fetchAgain = feed !== null;
     } catch {
       lose();
-      setTimeout(() => void refresh(), FETCH_AGAIN_MS);
+      if (feed !== null) fetchTimer = setTimeout(() => void refresh(), FETCH_AGAIN_MS);
     }
     fetching = false;
     if (fetchAgain) await refresh();
@@ -118,6 +131,13 @@ export function createBenchStore(): BenchStore {
     change({ bench: { ...state.bench, readers } });
   };
 
+  const stop = (): void => {
+    feed?.close();
+    feed = null;
+    round += 1;
+    clearTimeout(fetchTimer);
+  };
+
   return {
     current: () => state,
     subscribe: (listener) => {
@@ -125,12 +145,23 @@ export function createBenchStore(): BenchStore {
       return () => listeners.delete(listener);
     },
     start: () => {
-      feed = followLiveFeed({
+      feed ??= followLiveFeed({
         resumeAfter: () => state.bench?.lastEventId ?? null,
         onOpen: () => void refresh(),
         onMessage: take,
-        onLost: lose,
+        onLost: () => {
+          lose();
+          onLost();
+        },
       });
+    },
+    pause: () => {
+      stop();
+      change({ connection: { kind: "connecting" }, caughtUp: null });
+    },
+    forget: () => {
+      stop();
+      change(NOTHING);
     },
   };
 }

@@ -8,6 +8,8 @@ export interface LiveFeed {
   readonly isOpen: () => boolean;
   /** When anything was last heard, in this computer's time. */
   readonly lastHeardMs: () => number;
+  /** Ends it for good; another one can go on where this one stood. */
+  readonly close: () => void;
 }
 
 export interface FeedListener {
@@ -19,12 +21,13 @@ export interface FeedListener {
 }
 
 /**
- * Follows `/api/v1/events` for as long as the page lives. A broken feed is opened again, by the browser (which resumes
+ * Follows `/api/v1/events` until it is closed. A broken feed is opened again, by the browser (which resumes
  * by itself) or, where the browser gives up or the line has fallen silent, by us.
  */
 export function followLiveFeed(listener: FeedListener): LiveFeed {
   let source: EventSource | null = null;
   let heardMs = Date.now();
+  let closed = false;
 
   const hear = (): void => {
     heardMs = Date.now();
@@ -32,6 +35,7 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
 
   const open = (): void => {
     source?.close();
+    if (closed) return;
     const after = listener.resumeAfter();
     const feed = new EventSource(
       after === null ? "/api/v1/events" : `/api/v1/events?after=${after}`,
@@ -49,8 +53,9 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
       });
     }
     feed.addEventListener("error", () => {
+      if (source !== feed || closed) return;
       listener.onLost();
-      const givenUp = feed.readyState === EventSource.CLOSED && source === feed;
+      const givenUp = feed.readyState === EventSource.CLOSED;
       if (givenUp) setTimeout(open, REOPEN_MS);
     });
   };
@@ -63,6 +68,17 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
   };
 
   open();
-  setInterval(watchSilence, REOPEN_MS);
-  return { isOpen: () => source?.readyState === EventSource.OPEN, lastHeardMs: () => heardMs };
+  const watching = setInterval(watchSilence, REOPEN_MS);
+  // Timers of a page in the background are slow: whoever comes back to it sees at once whether it is live.
+  document.addEventListener("visibilitychange", watchSilence);
+  return {
+    isOpen: () => source?.readyState === EventSource.OPEN,
+    lastHeardMs: () => heardMs,
+    close: () => {
+      closed = true;
+      clearInterval(watching);
+      document.removeEventListener("visibilitychange", watchSilence);
+      source?.close();
+    },
+  };
 }

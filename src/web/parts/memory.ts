@@ -1,5 +1,5 @@
-/** What this browser remembers between visits: who works here and which reader was used last. */
-type Remembered = "operator" | "reader";
+/** What this browser remembers between visits: which reader was used last. */
+type Remembered = "reader";
 
 /** Null when nothing is remembered or the browser keeps nothing. */
 export function readMemory(what: Remembered): string | null {

@@ -1,6 +1,82 @@
-import type { BenchState } from "../live/bench-store.ts";
-import type { Route } from "../route.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { PageProps } from "../shell/lazy-page.tsx";
+import { useSession } from "../shell/use-session.ts";
+import "../style/review.css";
+import { PlateReview } from "./plate-review.tsx";
+import { listAddress, type Neighbours, reviewAddress } from "./review-address.ts";
+import { useScanner } from "./use-scanner.ts";
+import { useWorklist } from "./use-worklist.ts";
+import { filtersOf, searchOf } from "./worklist-filters.ts";
+import { WorklistPanel } from "./worklist-panel.tsx";
 
-export default function ReviewPage(_props: { readonly state: BenchState; readonly route: Route }) {
-  return <main class="loading">Review</main>;
+/** `#/review`: what waits for a decision. `#/review/PLATE`: the evidence of one plate, and the decision on it. */
+export default function ReviewPage({ state, route }: PageProps) {
+  const person = useSession()?.person ?? null;
+  const search = searchOf(filtersOf(route.search));
+  const filters = useMemo(() => filtersOf(new URLSearchParams(search)), [search]);
+  const revision = state.bench?.lastEventId ?? -1;
+  const worklist = useWorklist(filters, person?.name ?? "", revision);
+  const plateId = route.parts[0] ?? null;
+  const [cursor, setCursor] = useState<string | null>(plateId);
+  const [unknownScan, setUnknownScan] = useState<string | null>(null);
+
+  const open = (id: string): void => {
+    setCursor(id);
+    setUnknownScan(null);
+    location.hash = reviewAddress(id, filters);
+  };
+  useEffect(() => {
+    if (plateId !== null) setCursor(plateId);
+  }, [plateId]);
+  useScanner((barcode) => {
+    const row = worklist.find(barcode);
+    if (row !== null) open(row.plateId);
+    else setUnknownScan(barcode);
+    return row !== null;
+  });
+
+  if (plateId === null) {
+    return (
+      <WorklistPanel
+        worklist={worklist}
+        filters={filters}
+        person={person}
+        cursor={cursor}
+        unknownScan={unknownScan}
+        old={state.connection.kind === "lost"}
+        onFilter={(next) => {
+          setUnknownScan(null);
+          history.replaceState(null, "", listAddress(next));
+          // A replaced address tells nobody of itself.
+          dispatchEvent(new HashChangeEvent("hashchange"));
+        }}
+        onCursor={setCursor}
+        onOpen={open}
+      />
+    );
+  }
+  return (
+    <PlateReview
+      key={plateId}
+      plateId={plateId}
+      revision={revision}
+      row={worklist.rowOf(plateId)}
+      neighbours={neighboursOf(worklist.ids, plateId)}
+      listAddress={listAddress(filters)}
+      firstWells={route.search.get("wells") ?? ""}
+      person={person}
+      old={state.connection.kind === "lost"}
+      onOpen={open}
+    />
+  );
+}
+
+function neighboursOf(ids: readonly string[], plateId: string): Neighbours {
+  const index = ids.indexOf(plateId);
+  return {
+    place: index === -1 ? null : index + 1,
+    of: ids.length,
+    before: ids[index - 1] ?? null,
+    after: ids[index + 1] ?? null,
+  };
 }

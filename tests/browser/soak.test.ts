@@ -1,0 +1,26 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPages, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { soakPage } from "./soak-page.ts";
+
+describe.skipIf(whyNoBrowser !== null)(`a page left open ${whyNoBrowser ?? ""}`, () => {
+  let browser: Browser;
+  let webRoot: string;
+
+  beforeAll(async () => {
+    [webRoot, browser] = await Promise.all([buildPages(), launchBrowser()]);
+  });
+  afterAll(() => browser.close());
+
+  it.each([
+    { hash: "", plates: 90 },
+    // It asks for the plate anew at each change of the bench.
+    { hash: "#/plates/plate-a", plates: 30 },
+  ])("does not grow with the plates it has seen: %j", async ({ hash, plates }) => {
+    const { early, late } = await soakPage(browser, webRoot, { hash, warmUp: 20, plates });
+    // A leak of one plate's picture alone would add 96 nodes and some 50 kB a plate.
+    expect(late.heapMb - early.heapMb).toBeLessThan(1);
+    expect(late.nodes).toBeLessThan(early.nodes + 300);
+    expect(late.listeners).toBeLessThan(early.listeners + 30);
+  });
+});
