@@ -5,7 +5,6 @@ import {
   cancelRunRequest,
   dismissDocumentRequest,
   eventsRequest,
-  maskRequest,
   plateRequest,
   retryDocumentRequest,
   scanRequest,
@@ -34,10 +33,7 @@ const questions: readonly AnyRoute[] = [
     quiet: true,
     request: nothing,
     answer: "HealthView",
-    handle: ({ services }): HealthView => {
-      const { program, problems } = services.bench.bench();
-      return { status: problems.length === 0 ? "ok" : "attention", program, problems };
-    },
+    handle: ({ services }): HealthView => services.bench.health(),
   }),
   route({
     operation: "bench",
@@ -61,9 +57,9 @@ const questions: readonly AnyRoute[] = [
     quiet: true,
     request: eventsRequest,
     answer: "text/event-stream",
-    handle: ({ services, parts, reply }) => {
+    handle: ({ services, parts, stands, reply }) => {
       const after = parts.headers["last-event-id"] ?? parts.query.after ?? null;
-      const { stream, close } = services.feeds.open(after);
+      const { stream, close } = services.feeds.open(after, stands);
       reply.raw.once("close", close);
       reply.headers({
         "content-type": "text/event-stream; charset=utf-8",
@@ -164,32 +160,6 @@ const orders: readonly AnyRoute[] = [
       services.bench.dismissDocument(parts.params.sha256, { ...parts.body, by: caller.name });
       return services.bench.bench().quarantine;
     },
-  }),
-  route({
-    operation: "maskWell",
-    method: "POST",
-    path: "/plates/:id/masks",
-    tag: "review",
-    summary: "Leave a well out of the analysis, with a reason.",
-    needs: "review",
-    authorisable: true,
-    request: maskRequest,
-    answer: "PlateView",
-    handle: ({ services, parts, caller }): PlateView =>
-      services.bench.addMask(parts.params.id, { ...parts.body, by: caller.name }),
-  }),
-  route({
-    operation: "unmaskWell",
-    method: "POST",
-    path: "/plates/:id/masks/remove",
-    tag: "review",
-    summary: "Let a masked well count again, with a reason.",
-    needs: "review",
-    authorisable: true,
-    request: maskRequest,
-    answer: "PlateView",
-    handle: ({ services, parts, caller }): PlateView =>
-      services.bench.removeMask(parts.params.id, { ...parts.body, by: caller.name }),
   }),
 ];
 

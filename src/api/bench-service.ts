@@ -2,6 +2,7 @@
 import { type BehaviorSubject, type Observable, takeUntil } from "rxjs";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
+import type { PlateReading } from "../domain/reading.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import type { ReaderStatus } from "../instrument/reader-status.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
@@ -12,10 +13,11 @@ import { type CaptureFiles, dismissDocument } from "../pipeline/capture-files.ts
 import { isCheckLayout } from "../pipeline/check-sample.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
-import { maskWell } from "../pipeline/mask-well.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import { startRun } from "../pipeline/start-run.ts";
 import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
+import { lampView } from "./lamp-view.ts";
 import { plateView, requirePlate } from "./plate-view.ts";
 import { readerView } from "./reader-view.ts";
 import { type RememberedViews, rememberedViews } from "./remembered-views.ts";
@@ -29,8 +31,11 @@ import {
   runView,
   unassignedView,
 } from "./summary-views.ts";
-import type { BenchService, BenchView, FeedMessage, MaskRequest, PlateView } from "./views.ts";
+import { today } from "./today.ts";
+import type { BenchService, BenchView, FeedMessage } from "./views.ts";
 
+/** Plates on a wall display. */
+const LAMPS_SHOWN = 8;
 const SHOWN_RUNS = 30;
 const SHOWN_PLATES = 60;
 const SHOWN_FLAGS = 200;
@@ -68,9 +73,16 @@ function newestOf(
   return { flags, samples, older };
 }
 
+/** What a reading gives as its own barcode. */
+function barcodeIn({ body }: ReadingRow): string | null {
+  const reading = JSON.parse(body ?? "null") as PlateReading | null;
+  return reading?.plateBarcode?.trim() ?? null;
+}
+
 export function createBenchService(parts: BenchParts): BenchService {
   const { store, settings } = parts;
   const remembered = rememberedViews(store);
+  const program = { version: PROGRAM_VERSION, startedAtUtc: parts.startedAtUtc };
 
   function readerNamed(id: string): SupervisedReader {
     const found = parts.readers.find(({ reader }) => reader.id === id);
@@ -96,6 +108,13 @@ export function createBenchService(parts: BenchParts): BenchService {
     );
   }
 
+  /** The oldest reading to be assigned that gives this barcode itself. */
+  function waitingWith(barcode: string): string | null {
+    const readings = store.readings.unassigned();
+    const found = readings.find((row) => barcodeIn(row) === barcode);
+    return found?.id ?? null;
+  }
+
   function changesAfter(eventId: number): readonly FeedMessage[] {
     return store.journal.changesAfter(eventId).map((row) => ({
       type: "changed",
@@ -106,39 +125,45 @@ export function createBenchService(parts: BenchParts): BenchService {
     }));
   }
 
-  function changeMask(
-    plateId: string,
-    action: "mask" | "unmask",
-    request: MaskRequest & { readonly by: string },
-  ): PlateView {
-    const plate = requirePlate(store, plateId);
-    maskWell(store, { plateId: plate.id, action, ...request });
-    evaluateSample(store, plate.sample_id, settings());
-    return plateView(store, plate, settings());
-  }
-
   return {
-    bench: () => ({
-      lastEventId: store.journal.lastChange(),
-      program: { version: PROGRAM_VERSION, startedAtUtc: parts.startedAtUtc },
-      problems: parts.problems$.value,
-      readers: parts.readers.map(({ reader }) => viewOf(reader.status$.value)),
-      runs: store.runs.newest(SHOWN_RUNS).map((run) => runView(store, run)),
-      planned: store.samples.outstanding().map((row) => plannedView(store, row, store.nowUtc())),
-      unassigned: store.readings.unassigned().map((row) => unassignedView(store, row)),
-      folders: parts.folders.map(({ status$ }) => folderView(status$.value)),
-      quarantine: store.documents.quarantined().map((row) => quarantineView(store, row)),
-      notices: store.notices.standing().map(noticeView),
-      plates: store.plates.newest(SHOWN_PLATES).map(remembered.plateSummary),
-      ...newestOf(store, remembered),
-      layouts: parts.layouts.all().map((layout) => ({
-        id: layout.id,
-        title: layout.title,
-        needsSample: !isCheckLayout(layout),
-      })),
-    }),
+    bench: () => {
+      const view = {
+        lastEventId: store.journal.lastChange(),
+        program,
+        problems: parts.problems$.value,
+        readers: parts.readers.map(({ reader }) => viewOf(reader.status$.value)),
+        runs: store.runs.newest(SHOWN_RUNS).map((run) => runView(store, run)),
+        planned: store.samples.outstanding().map((row) => plannedView(store, row, store.nowUtc())),
+        unassigned: store.readings.unassigned().map((row) => unassignedView(store, row)),
+        folders: parts.folders.map(({ status$ }) => folderView(status$.value)),
+        quarantine: store.documents.quarantined().map((row) => quarantineView(store, row)),
+        notices: store.notices.standingOf("overdue").map(noticeView),
+        plates: store.plates.newest(SHOWN_PLATES).map(remembered.plateSummary),
+        ...newestOf(store, remembered),
+        layouts: parts.layouts.all().map((layout) => ({
+          id: layout.id,
+          title: layout.title,
+          needsSample: !isCheckLayout(layout),
+        })),
+      };
+      const sofar = today(store.plates.newest, remembered.plateSummary, view, new Date());
+      return { ...view, today: sofar };
+    },
+    health: () => {
+      const problems = parts.problems$.value;
+      return { status: problems.length === 0 ? "ok" : "attention", program, problems };
+    },
+    lamp: () => {
+      const readers = parts.readers.map(({ reader }) => viewOf(reader.status$.value));
+      const plates = store.plates.newest(LAMPS_SHOWN).map(remembered.plateSummary);
+      return lampView(readers, plates, store.nowUtc());
+    },
     plate: (plateId) => plateView(store, requirePlate(store, plateId), settings()),
     scan: (scanned) => {
+      // A badge is told from a plate without a word on whose it is: the scan alone proves nobody.
+      if (store.people.isBadge(scanned)) {
+        return { barcode: "", planned: null, alreadyRead: null, waiting: null, badge: true };
+      }
       const barcode = requireBarcode(scanned);
       const planned = store.samples.plannedByBarcode(barcode);
       const plate = store.plates.byBarcode(barcode);
@@ -149,6 +174,8 @@ export function createBenchService(parts: BenchParts): BenchService {
           plate === null
             ? null
             : { plateId: plate.id, capturedAtUtc: plateSummary(store, plate).capturedAtUtc },
+        waiting: waitingWith(barcode),
+        badge: false,
       };
     },
     startRun: (request) => {
@@ -187,8 +214,6 @@ export function createBenchService(parts: BenchParts): BenchService {
       requirePerson(said.by);
       dismissDocument(store, documentSha256, said);
     },
-    addMask: (plateId, request) => changeMask(plateId, "mask", request),
-    removeMask: (plateId, request) => changeMask(plateId, "unmask", request),
     changesAfter,
     subscribe: (listener) => {
       let last = store.journal.lastChange();

@@ -1,3 +1,4 @@
+import fastifyCookie from "@fastify/cookie";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { CallerSource } from "./access-guard.ts";
 import { ALL_ROUTES } from "./all-routes.ts";
@@ -5,6 +6,7 @@ import type { ApiServices } from "./api-services.ts";
 import { answerError, registerErrorAnswers } from "./error-answers.ts";
 import { createLiveFeeds } from "./live-feeds.ts";
 import { registerLoopbackGuard, setStrictHeaders } from "./loopback-guard.ts";
+import { servedDocument } from "./openapi/served-document.ts";
 import { registerPages } from "./pages.ts";
 import { registerRoutes } from "./register-routes.ts";
 
@@ -15,7 +17,7 @@ const PARAMETER_LIMIT = 200;
 const HEARTBEAT_MS = 15_000;
 
 export interface ServerOptions {
-  readonly services: Omit<ApiServices, "feeds">;
+  readonly services: Omit<ApiServices, "feeds" | "document">;
   /** Finds out who sends a request. */
   readonly callers: CallerSource;
   /** Folder of the built pages (`src/web/dist`); when it is missing a page says how to build them. */
@@ -41,12 +43,18 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
     routerOptions: { maxParamLength: PARAMETER_LIMIT },
   });
+  app.register(fastifyCookie);
   app.removeContentTypeParser("text/plain");
   registerErrorAnswers(app);
   registerLoopbackGuard(app);
   const feeds = createLiveFeeds(options.services.bench, options.heartbeatMs ?? HEARTBEAT_MS);
   app.addHook("preClose", async () => feeds.endAll());
-  registerRoutes(app, ALL_ROUTES, { ...options.services, feeds }, options.callers);
+  registerRoutes(
+    app,
+    ALL_ROUTES,
+    { ...options.services, feeds, document: servedDocument(ALL_ROUTES) },
+    options.callers,
+  );
   registerPages(app, options.webRoot);
   return app;
 }

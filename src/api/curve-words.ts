@@ -7,9 +7,12 @@ import {
 } from "../analysis/assays/curve-words.ts";
 import type { DescribedCurve } from "../analysis/assays/describe-curve.ts";
 import type { ArmCurve, ArmExcess } from "../analysis/assays/sample-assays.ts";
-import { isFit } from "../analysis/dose-response/fit-curve.ts";
+import { curveBand } from "../analysis/dose-response/curve-band.ts";
+import type { CurveFit } from "../analysis/dose-response/curve-fit.ts";
+import { type CurveWells, isFit } from "../analysis/dose-response/fit-curve.ts";
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { AssayTableView, FitView } from "./views.ts";
+import type { BandPointView } from "./well-views.ts";
 
 /** The cells of one curve after its name. */
 export const fitWords = {
@@ -74,8 +77,31 @@ function largest(values: readonly (number | null)[]): number | null {
   return present.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0] ?? null;
 }
 
-/** What a chart and a program need of a curve; null where none could be fitted. */
-export function fitView(curve: ArmCurve | undefined): FitView | null {
+/** Steps of the band between the lowest and the highest dose. */
+const BAND_STEPS = 40;
+
+/** The band of a fit at zero, where it is a dose, and at even steps of log dose between the others; two decimals. */
+function bandView(fit: CurveFit, wells: CurveWells): readonly BandPointView[] | null {
+  const positive = wells.doses.filter((dose) => dose > 0);
+  if (positive.length === 0) return null;
+  const [lowest, highest] = [Math.min(...positive), Math.max(...positive)];
+  const steps = Array.from(
+    { length: BAND_STEPS + 1 },
+    (_, step) => lowest * (highest / lowest) ** (step / BAND_STEPS),
+  );
+  const doses = wells.doses.includes(0) ? [0, ...steps] : steps;
+  const toHundredths = (percent: number): number => Math.round(percent * 100) / 100;
+  return (
+    curveBand(wells, fit, doses)?.map(({ dose, lower, upper }) => ({
+      doseUgPerMl: dose,
+      lowerPercent: toHundredths(lower),
+      upperPercent: toHundredths(upper),
+    })) ?? null
+  );
+}
+
+/** What a chart and a program need of a curve fitted to these wells; null where none could be fitted. */
+export function fitView(curve: ArmCurve | undefined, wells: CurveWells): FitView | null {
   if (curve === undefined || !isFit(curve.fit)) return null;
   const { b, c, d, e } = curve.fit.parameters;
   const { lc50 } = curve;
@@ -94,5 +120,6 @@ export function fitView(curve: ArmCurve | undefined): FitView | null {
             upperUgPerMl: lc50.ciProfile?.upper ?? null,
           },
     reportableWithConfidence: curve.reportableWithConfidence,
+    band: bandView(curve.fit, wells),
   };
 }

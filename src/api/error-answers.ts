@@ -20,6 +20,10 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   if (blame === "bug" || httpStatus >= 500) {
     request.log.error({ err: thrown, method: request.method, url: request.url }, error.message);
   }
+  const { retryAfterMs } = error.detail;
+  if (typeof retryAfterMs === "number") {
+    reply.header("retry-after", String(Math.ceil(retryAfterMs / 1000)));
+  }
   reply.status(httpStatus).send(errorView(error));
 }
 

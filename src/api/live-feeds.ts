@@ -10,8 +10,11 @@ import type { BenchService, FeedMessage } from "./views.ts";
 const RETRY_MS = 1000;
 
 export interface LiveFeeds {
-  /** What happens from now on, or after that event id; `close` ends it, as the end of all feeds does. */
-  open(after: number | null): { readonly stream: Readable; close(): void };
+  /**
+   * What happens from now on, or after that event id; `close` ends it, as the end of all feeds does, and nothing more
+   * is told as soon as `stands` is false.
+   */
+  open(after: number | null, stands: () => boolean): { readonly stream: Readable; close(): void };
 }
 
 /** The feeds of one server: an idle one shows every `heartbeatMs` that it is alive. */
@@ -25,8 +28,8 @@ export function createLiveFeeds(
   }, heartbeatMs);
   heartbeat.unref();
   return {
-    open: (after) => {
-      const feed = openFeed(service, after);
+    open: (after, stands) => {
+      const feed = openFeed(service, after, stands);
       feeds.add(feed);
       return {
         stream: Readable.from(feed.texts()),
@@ -54,7 +57,7 @@ interface OpenFeed {
  * and of each reader and folder, and of the problems, only the last message waits, so a client that reads slowly costs
  * no memory.
  */
-function openFeed(service: BenchService, after: number | null): OpenFeed {
+function openFeed(service: BenchService, after: number | null, stands: () => boolean): OpenFeed {
   const { lastEventId, readers, folders } = service.bench();
   // An id from the future was given by another database: everything this one has is news to that client.
   let sentId = after === null ? lastEventId : after > lastEventId ? 0 : after;
@@ -109,7 +112,10 @@ function openFeed(service: BenchService, after: number | null): OpenFeed {
       yield `retry: ${RETRY_MS}\n\n`;
       while (!ended) {
         due.anything = false;
-        yield* dueTexts();
+        for (const text of dueTexts()) {
+          if (!stands()) return;
+          yield text;
+        }
         if (due.anything || ended) continue;
         await new Promise<void>((resolve) => {
           wake = resolve;

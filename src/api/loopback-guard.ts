@@ -30,7 +30,7 @@ export function setStrictHeaders(request: FastifyRequest, reply: FastifyReply): 
 }
 
 /**
- * Protects a server that trusts everybody on this computer from web pages of elsewhere: foreign Host headers
+ * Protects the server from web pages of elsewhere: foreign Host headers
  * (DNS rebinding) are refused, changes need our own Origin and a JSON body (which no foreign form can send),
  * and every answer carries strict browser headers.
  */
@@ -52,18 +52,21 @@ function refuseForeignHost(request: FastifyRequest): void {
 }
 
 function refuseForeignChange(request: FastifyRequest): void {
-  const { host, origin } = request.headers;
-  const site = request.headers["sec-fetch-site"];
+  const { headers } = request;
+  const { host, origin } = headers;
+  const site = headers["sec-fetch-site"];
   const foreignOrigin =
     origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase();
   const foreignSite = site !== undefined && site !== "same-origin" && site !== "none";
-  if (foreignOrigin || foreignSite) {
+  // Whoever sends a cookie is a browser, and every browser says where a change comes from.
+  const hidesOrigin = headers.cookie !== undefined && origin === undefined && site === undefined;
+  if (foreignOrigin || foreignSite || hidesOrigin) {
     throw new PlatewardenError(
       "ORIGIN_REFUSED",
       `The request came from a page of ${origin ?? "another site"}, not from Platewarden's own.`,
     );
   }
-  const contentType = request.headers["content-type"] ?? "";
+  const contentType = headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new PlatewardenError(
       "CONTENT_TYPE_REFUSED",

@@ -13,7 +13,10 @@ const notBuilt = `<!doctype html>
 </html>
 `;
 
-/** Serves the built pages: names with a content hash for ever, the rest checked on each visit. */
+/**
+ * Serves the built pages, compressed where they were built so: names with a content hash for ever, the rest checked on
+ * each visit.
+ */
 export function registerPages(app: FastifyInstance, webRoot: string): void {
   if (!existsSync(join(webRoot, "index.html"))) {
     app.get("/", (_request, reply) =>
@@ -24,6 +27,7 @@ export function registerPages(app: FastifyInstance, webRoot: string): void {
   app.register(fastifyStatic, {
     root: webRoot,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       const hashed = path.startsWith(join(webRoot, "assets"));
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type CallerSource, requirePermission } from "./access-guard.ts";
+import { type CallerSource, requirePermission, subjectOf } from "./access-guard.ts";
 import type { ApiServices } from "./api-services.ts";
 import { readRequest } from "./request-schemas.ts";
 import { type AnyRoute, API_ROOT } from "./route.ts";
@@ -18,10 +18,11 @@ export function registerRoutes(
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
       handler: async (request, reply) => {
         const caller = await callers.callerOf(request, route);
-        requirePermission(caller, route);
+        requirePermission(caller, route, subjectOf(request));
         const parts = readRequest(route.request, request);
         reply.status(route.status ?? 200);
-        return route.handle({ services, parts, caller, reply });
+        const stands = (): boolean => callers.stands(caller);
+        return route.handle({ services, parts, caller, stands, reply });
       },
     });
   }

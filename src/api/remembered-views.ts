@@ -9,7 +9,7 @@ import type { SampleRow } from "../store/samples.ts";
 import { plateSummary, sampleRow } from "./summary-views.ts";
 import type { PlateSummaryView, SampleRowView } from "./views.ts";
 
-const REMEMBERED = 500;
+const REMEMBERED = 1000;
 
 export interface RememberedViews {
   plateSummary(plate: PlateRow): PlateSummaryView;

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { fileNameFor } from "./file-name.ts";
 import { plateRequest, sampleRequest } from "./request-schemas.ts";
 import { type AnyRoute, route } from "./route.ts";
 
@@ -37,9 +38,8 @@ export const reportRoutes: readonly AnyRoute[] = [
   }),
 ];
 
-/** The name is made of characters that every file system takes. */
 function answerPdf(reply: FastifyReply, name: string, bytes: Uint8Array): FastifyReply {
-  const fileName = `${name.replace(/[^A-Za-z0-9._-]/g, "_")}.pdf`;
+  const fileName = `${fileNameFor(name)}.pdf`;
   return reply
     .type("application/pdf")
     .header("content-disposition", `attachment; filename="${fileName}"`)

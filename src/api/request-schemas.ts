@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { PlatewardenError } from "../domain/errors.ts";
 import { parseWellName } from "../domain/well.ts";
-import type { AssignReadingRequest, MaskRequest, StartRunRequest } from "./views.ts";
+import type { AssignReadingRequest, StartRunRequest } from "./views.ts";
 
 const controlCharacters = /\p{Cc}/u;
 
 /** A line of text: trimmed, not empty, without control characters, at most `longest` characters. */
-function line(longest: number) {
+export function line(longest: number) {
   return z
     .string({ error: (issue) => (issue.input === undefined ? "is missing" : "must be a text") })
     .trim()
@@ -15,7 +15,20 @@ function line(longest: number) {
     .refine((text) => !controlCharacters.test(text), "must not contain control characters");
 }
 
-const identifier = line(100);
+/** The same with line ends and tabs. */
+export function paragraph(longest: number) {
+  return z
+    .string({ error: "must be a text" })
+    .trim()
+    .min(1, "must not be empty")
+    .max(longest, `must have at most ${longest} characters`)
+    .refine(
+      (text) => !controlCharacters.test(text.replace(/[\n\r\t]/g, "")),
+      "must not contain control characters",
+    );
+}
+
+export const identifier = line(100);
 const barcode = line(64);
 const reason = line(500);
 
@@ -24,7 +37,7 @@ const blastsDay4Percent = z
   .min(0, "must be at least 0")
   .max(100, "must be at most 100");
 
-const well = line(4).transform((text, context) => {
+export const wellName = line(4).transform((text, context) => {
   const name = parseWellName(text);
   if (name !== null) return name;
   context.addIssue({
@@ -69,11 +82,6 @@ export const assignReadingRequest = z.object({
     ...plateDetails,
     barReason: reason.optional(),
   }) satisfies z.ZodType<AssignReadingRequest>,
-});
-
-export const maskRequest = z.object({
-  params: idParameters,
-  body: z.strictObject({ well, reason }) satisfies z.ZodType<MaskRequest>,
 });
 
 const documentParameters = z.strictObject({

@@ -48,8 +48,6 @@ export interface Route<Parts> {
    * media type of a file (`application/pdf`).
    */
   readonly answer: string;
-  /** Shown in the document; a test sends the request's example through `request`. */
-  readonly example?: { readonly request?: unknown; readonly answer?: unknown };
   /** A method, so that routes of all kinds fit into one list. */
   handle(call: RouteCall<Parts>): unknown;
 }
@@ -59,6 +57,8 @@ export interface RouteCall<Parts> {
   /** The validated parts of the request. */
   readonly parts: Parts;
   readonly caller: Caller;
+  /** For answers that last: false as soon as the caller's session is locked or has ended. */
+  stands(): boolean;
   /** For headers and files; most routes just return their view. */
   readonly reply: FastifyReply;
 }

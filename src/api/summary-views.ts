@@ -10,6 +10,7 @@ import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { shownName } from "../domain/shown-name.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
 import { matchAnnounced } from "../pipeline/match-announced.ts";
+import { holdSentence, turnUnknownSentence } from "../pipeline/orientation/orientation-flags.ts";
 import {
   type PlateEvidence,
   plateEvidence,
@@ -24,6 +25,7 @@ import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { RunRow } from "../store/runs.ts";
 import type { PlannedPlateRow, SampleRow } from "../store/samples.ts";
+import { lampOfPlate } from "./lamp-of-plate.ts";
 import { plateReasons } from "./plate-reasons.ts";
 import { uniformJudgement } from "./uniform-view.ts";
 import type {
@@ -74,10 +76,27 @@ export function plateJudgement(
 }
 
 export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
-  const evidence = plateEvidence(store, plate);
   const analysis = store.analyses.current(plate.sample_id);
-  const result = currentAnalysis(store, plate.sample_id);
   const flags = analysis === null ? [] : store.analyses.flagsOf(analysis.id);
+  return plateSummaryOf(
+    store,
+    plateEvidence(store, plate),
+    currentAnalysis(store, plate.sample_id),
+    flags.filter((flag) => flag.plate_id === plate.id).length,
+  );
+}
+
+/** The same from any evidence and result of the plate. */
+export function plateSummaryOf(
+  store: Store,
+  evidence: PlateEvidence,
+  result: SampleResult | null,
+  flags: number,
+): PlateSummaryView {
+  const { plate } = evidence;
+  const judgement = plateJudgement(evidence, result);
+  const held = holdSentence(result, plate.barcode);
+  const turnUnknown = turnUnknownSentence(result, plate.barcode, evidence.turn !== null);
   return {
     id: plate.id,
     barcode: plate.barcode,
@@ -85,9 +104,17 @@ export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
     layoutId: evidence.layout.id,
     readerId: evidence.row.reader_id,
     capturedAtUtc: evidence.row.captured_at_utc,
-    ...plateJudgement(evidence, result),
+    ...judgement,
+    sentences: [...judgement.sentences, ...(turnUnknown === null ? [] : [turnUnknown])],
+    inShort: [...judgement.inShort, ...(turnUnknown === null ? [] : ["not told which way it lay"])],
+    ...lampOfPlate(store, evidence, result, {
+      held: held !== null,
+      turnUnknown: turnUnknown !== null,
+      judged: judgement.quality !== "not-judged",
+    }),
+    held,
     versions: evidence.version.version,
-    flags: flags.filter((flag) => flag.plate_id === plate.id).length,
+    flags,
   };
 }
 

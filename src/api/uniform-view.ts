@@ -5,7 +5,8 @@ import {
 import type { UniformPlateResult, UniformWarning } from "../analysis/assays/sample-assays.ts";
 import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
-import type { PlateSummaryView, PlateView } from "./views.ts";
+import type { PlateSummaryView } from "./views.ts";
+import type { FigureView } from "./well-views.ts";
 
 const inShort: Readonly<Record<UniformWarning, string>> = {
   CV_HIGH: "wells differ",
@@ -34,7 +35,7 @@ export function uniformJudgement(
 export function uniformStatisticsView(
   plate: UniformPlateResult,
   settings: AnalysisSettings,
-): PlateView["statistics"] {
+): readonly FigureView[] {
   const f = formatNumber;
   const edgePercent = plate.edgeRatio === null ? null : 100 * (plate.edgeRatio - 1);
   const within = (percent: number) => `within ± ${f(percent)} %`;
@@ -44,7 +45,7 @@ export function uniformStatisticsView(
     value: number | null,
     limit: string,
     warning: UniformWarning,
-  ): PlateView["statistics"][number] => {
+  ): FigureView => {
     const verdict = plate.warnings.includes(warning) ? "warn" : value === null ? "info" : "good";
     return { key, label, value, unit: "%", limit, verdict };
   };

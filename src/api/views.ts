@@ -4,9 +4,14 @@
  */
 
 import type { AssayKind, SampleAssays } from "../analysis/assays/sample-assays.ts";
+import type { Lamp, LampCode } from "../domain/lamp.ts";
 import type { Role } from "../domain/layout.ts";
+import type { NoticeKind } from "../domain/notice.ts";
 import type { MissingDirection } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
+import type { LampView, TodayView } from "./lamp-views.ts";
+import type { OrientationView } from "./orientation-views.ts";
+import type { BandPointView, CorrectionView, ProvenanceView, StatisticView } from "./well-views.ts";
 
 export type ReaderState =
   | "connecting"
@@ -80,6 +85,13 @@ export interface PlateSummaryView {
   readonly sentences: readonly string[];
   /** The same in a few words each, for a glance: `C4 left out: reference artefact`; empty when not judged. */
   readonly inShort: readonly string[];
+  /** What a technician must do, by the one table of lamps; the sentence and the remedy are the table's. */
+  readonly lamp: Lamp;
+  readonly lampCode: LampCode;
+  readonly lampSentence: string;
+  readonly lampRemedy: string;
+  /** Why the plate is held because it seems turned, and what to do; null when it is not. */
+  readonly held: string | null;
   readonly versions: number;
   readonly flags: number;
 }
@@ -186,8 +198,8 @@ export interface QuarantineView {
 
 /** Something a person should know of that no reading shows. */
 export interface NoticeView {
-  readonly kind: "overdue";
-  /** The barcode of the plate that has not come. */
+  readonly kind: NoticeKind;
+  /** What it is about: most often the barcode of a plate. */
   readonly subject: string;
   readonly sentence: string;
   readonly raisedAtUtc: string;
@@ -206,6 +218,7 @@ export interface BenchView {
   readonly quarantine: readonly QuarantineView[];
   readonly notices: readonly NoticeView[];
   readonly plates: readonly PlateSummaryView[];
+  readonly today: TodayView;
   readonly flags: readonly FlagView[];
   readonly samples: readonly SampleRowView[];
   /** How many older flags and samples there are; `platewarden flags` and `platewarden samples` list all. */
@@ -229,6 +242,8 @@ export interface HealthView {
 
 export interface WellView {
   readonly well: WellName;
+  /** Where the reader measured it: the well itself, unless a person said that the plate lay another way. */
+  readonly readAt: WellName;
   readonly role: Role | null;
   readonly arm: string | null;
   readonly prednisoloneUgPerMl: number | null;
@@ -242,6 +257,12 @@ export interface WellView {
   readonly netAbsorbance: number | null;
   readonly correctedAbsorbance: number | null;
   readonly survivalPercent: number | null;
+  /** How far it lies from the mean of the other counting wells with the same content, AU; null where there is none. */
+  readonly residualAu: number | null;
+  /** The same in robust standard deviations of such a difference. */
+  readonly residualZ: number | null;
+  /** Of two discordant duplicates the one that lies farther from the neighbouring doses; it is named, never masked. */
+  readonly isSuspect: boolean;
   /** over-range / reference-artefact / blank-outlier / review; null = used. */
   readonly maskReason: string | null;
   readonly maskComment: string | null;
@@ -272,6 +293,8 @@ export interface FitView {
     readonly upperUgPerMl: number | null;
   } | null;
   readonly reportableWithConfidence: boolean;
+  /** Pointwise 95 % confidence band, ascending, dose zero first where there is one; null where there is none. */
+  readonly band: readonly BandPointView[] | null;
 }
 
 export interface ArmView {
@@ -324,6 +347,8 @@ export interface ComparisonView {
   readonly survivalVehicleAtReferencePercent: number | null;
   readonly survivalInhibitorAtReferencePercent: number | null;
   readonly interactionQ: number | null;
+  /** Student's t test at the reference dose alone, two-sided; the verdict does not rest on it. */
+  readonly studentP: number | null;
   readonly lc50Ratio: { readonly relation: string; readonly value: number | null } | null;
 }
 
@@ -348,6 +373,8 @@ export interface MaskEventView {
 }
 
 export interface PlateView {
+  /** The newest change of the bench that it takes account of. */
+  readonly asOfEventId: number;
   readonly summary: PlateSummaryView;
   readonly rasStatus: string;
   readonly blastsDay4Percent: number | null;
@@ -360,14 +387,7 @@ export interface PlateView {
   /** What people masked and unmasked, oldest first; the last event of a well counts. */
   readonly masks: readonly MaskEventView[];
   /** Named figures with a plain word and the limit, for the quality panel; empty when nothing could be judged. */
-  readonly statistics: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly value: number | null;
-    readonly unit: string;
-    readonly verdict: "good" | "warn" | "fail" | "info";
-    readonly limit: string | null;
-  }[];
+  readonly statistics: readonly StatisticView[];
   readonly arms: readonly ArmView[];
   readonly comparisons: readonly ComparisonView[];
   readonly assays: readonly AssayView[];
@@ -376,27 +396,10 @@ export interface PlateView {
   readonly cannotJudge: readonly string[];
   readonly conditions: readonly ConditionView[];
   readonly flags: readonly FlagView[];
-  readonly provenance: {
-    readonly readingId: string;
-    /** Null for a plate that came as a document. */
-    readonly transcriptId: string | null;
-    readonly transcriptSha256: string | null;
-    /** The name of the file or result that it came as; null for one that a reader told. */
-    readonly document: string | null;
-    readonly documentSha256: string | null;
-    readonly driver: string;
-    readonly layout: string;
-    readonly layoutSha256: string;
-    /** `lab-2026@3`; the beginning of the hash where nobody has named them. */
-    readonly settings: string;
-    readonly settingsSha256: string;
-    readonly programVersion: string;
-    readonly analysisId: string | null;
-    readonly runId: string | null;
-    readonly boundBy: string;
-    /** Why a person let in what the reading says of itself should not count; null where nothing barred it. */
-    readonly barReason: string | null;
-  };
+  readonly correction: CorrectionView;
+  /** Null where it was not checked, as by an earlier version of the program. */
+  readonly orientation: OrientationView | null;
+  readonly provenance: ProvenanceView;
 }
 
 /** What is known of a scanned barcode, so that a scan fills the start form. */
@@ -404,6 +407,10 @@ export interface ScanView {
   readonly barcode: string;
   readonly planned: PlannedPlateView | null;
   readonly alreadyRead: { readonly plateId: string; readonly capturedAtUtc: string } | null;
+  /** The reading that gives this barcode and waits to be assigned; null where none does. */
+  readonly waiting: string | null;
+  /** True when it is somebody's badge, and no plate's barcode; whose, the PIN will show. */
+  readonly badge: boolean;
 }
 
 export interface StartRunRequest {
@@ -426,11 +433,6 @@ export interface AssignReadingRequest {
   readonly rereadReason?: string | undefined;
   /** Why a barred reading may count; needed where `barred` is true. */
   readonly barReason?: string | undefined;
-}
-
-export interface MaskRequest {
-  readonly well: WellName;
-  readonly reason: string;
 }
 
 /** Every error of the API has this body. */
@@ -463,13 +465,13 @@ export type FeedMessage =
 interface ByOperator {
   readonly operator: string;
 }
-interface By {
-  readonly by: string;
-}
 
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
 export interface BenchService {
   bench(): BenchView;
+  health(): HealthView;
+  /** Readers and the last plates alone, quick enough to be asked for by everybody. */
+  lamp(): LampView;
   plate(plateId: string): PlateView;
   scan(barcode: string): ScanView;
   startRun(order: StartRunRequest & ByOperator): RunView;
@@ -482,8 +484,6 @@ export interface BenchService {
     documentSha256: string,
     said: { readonly by: string; readonly reason: string },
   ): void;
-  addMask(plateId: string, order: MaskRequest & By): PlateView;
-  removeMask(plateId: string, order: MaskRequest & By): PlateView;
   /** `changed` messages after this event id, oldest first. */
   changesAfter(eventId: number): readonly FeedMessage[];
   /** Calls back for every new message until the returned function is called. */

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildServer } from "../../src/api/build-server.ts";
 import type { ReaderView } from "../../src/api/views.ts";
 import { createFakeBench, type FakeBench } from "./fake-bench-service.ts";
+import { serveFakes } from "./serve-fakes.ts";
 
 interface Event {
   readonly name: string;
@@ -19,8 +18,7 @@ let clients: AbortController[];
 beforeEach(async () => {
   bench = createFakeBench();
   clients = [];
-  const logger = pino({ level: "silent" });
-  app = buildServer({ service: bench, webRoot: "none", logger, heartbeatMs: 20 });
+  app = serveFakes({ services: { bench }, heartbeatMs: 20 });
   address = await app.listen({ port: 0, host: "127.0.0.1" });
 });
 
@@ -33,7 +31,10 @@ afterEach(async () => {
 async function openFeed(query = "", headers: Record<string, string> = {}) {
   const client = new AbortController();
   clients.push(client);
-  const response = await fetch(`${address}/api/events${query}`, { headers, signal: client.signal });
+  const response = await fetch(`${address}/api/v1/events${query}`, {
+    headers,
+    signal: client.signal,
+  });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   const nextBlock = async (): Promise<string | null> => {

@@ -1,17 +1,19 @@
+import { lampView } from "../../src/api/lamp-view.ts";
 import type {
   BenchService,
   BenchView,
   FeedMessage,
   FolderView,
+  PlateSummaryView,
   PlateView,
   QuarantineView,
   ReaderView,
   ReadingProgress,
   RunView,
   SampleRowView,
-  StartRunRequest,
 } from "../../src/api/views.ts";
 import { PlatewardenError } from "../../src/domain/errors.ts";
+import type { Lamp } from "../../src/domain/lamp.ts";
 import { requireBarcode } from "../../src/pipeline/barcode.ts";
 import {
   fakeFileReading,
@@ -237,6 +239,27 @@ function fromFile(document: string): Partial<PlateView["provenance"]> {
   };
 }
 
+/** Scanned, it is somebody's badge. */
+export const FAKE_BADGE = "BADGE-7";
+
+function fakeToday(plates: readonly PlateSummaryView[]): BenchView["today"] {
+  const count = (lamp: Lamp): number => plates.filter((plate) => plate.lamp === lamp).length;
+  return {
+    sinceUtc: minutesAgo(600),
+    read: plates.length,
+    byLamp: {
+      "re-read": count("re-read"),
+      look: count("look"),
+      failed: count("failed"),
+      good: count("good"),
+      none: count("none"),
+    },
+    waiting: 1,
+    overdue: 1,
+    stillDue: 2,
+  };
+}
+
 const emptyRows = (): Rows => Array.from({ length: 8 }, () => null);
 
 function sampleRows(plates: readonly PlateView[]): SampleRowView[] {
@@ -353,7 +376,7 @@ export function createFakeBench(): FakeBench {
       `${request.barcode} has been read before; say why it is read again.`,
     );
   };
-  const startRun = (request: StartRunRequest): RunView => {
+  const startRun = (request: Parameters<BenchService["startRun"]>[0]): RunView => {
     const reader = benchReaders.get(request.readerId);
     if (reader?.state !== "ready") {
       throw new PlatewardenError("READER_NOT_READY", `${request.readerId} is not ready.`);
@@ -393,25 +416,6 @@ export function createFakeBench(): FakeBench {
     note("run", run.id);
     return run;
   };
-  const setMask = (plateId: string, well: string, reason: string | null, by: string): PlateView => {
-    const before = plate(plateId);
-    const after = {
-      ...before,
-      wells: before.wells.map((one) =>
-        one.well === well
-          ? {
-              ...one,
-              maskReason: reason === null ? null : "review",
-              maskComment: reason === null ? null : `${reason} (${by})`,
-            }
-          : one,
-      ),
-    };
-    plates.set(plateId, after);
-    note("plate", plateId);
-    return after;
-  };
-
   return {
     bench: () => {
       const all = [...plates.values()];
@@ -427,19 +431,36 @@ export function createFakeBench(): FakeBench {
         quarantine,
         notices: fakeNotices(outstanding()),
         plates: all.map((one) => one.summary),
+        today: fakeToday(all.map((one) => one.summary)),
         flags: all.flatMap((one) => one.flags),
         samples: [...sampleRows(all), ...(alreadyRead("PW-D-1") === null ? [unreadSample] : [])],
         older: { flags: 0, samples: 0 },
         layouts,
       };
     },
+    health: () => ({
+      status: "ok",
+      program: { version: "0.1.0", startedAtUtc: minutesAgo(400) },
+      problems: [],
+    }),
+    lamp: () =>
+      lampView(
+        [...benchReaders.values()],
+        [...plates.values()].map((one) => one.summary),
+        NOW,
+      ),
     plate,
     scan: (scanned) => {
+      if (scanned.trim() === FAKE_BADGE) {
+        return { barcode: "", planned: null, alreadyRead: null, waiting: null, badge: true };
+      }
       const barcode = requireBarcode(scanned);
       return {
         barcode,
         planned: planned.find((one) => one.barcode === barcode) ?? null,
         alreadyRead: alreadyRead(barcode),
+        waiting: unassigned.find((one) => one.barcode === barcode)?.readingId ?? null,
+        badge: false,
       };
     },
     startRun,
@@ -490,8 +511,6 @@ export function createFakeBench(): FakeBench {
       leaveQuarantine(documentSha256);
       note("document", documentSha256);
     },
-    addMask: (plateId, { well, reason, by }) => setMask(plateId, well, reason, by),
-    removeMask: (plateId, { well, by }) => setMask(plateId, well, null, by),
     changesAfter: (eventId) => events.filter((event) => event.id > eventId),
     subscribe: (listener) => {
       listeners.add(listener);

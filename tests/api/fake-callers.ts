@@ -5,6 +5,7 @@ import { PERMISSIONS_OF, type PersonRole } from "../../src/domain/person.ts";
 /** Every request is sent by A. Jansen in this role. */
 export function signedInAs(role: PersonRole): CallerSource {
   return {
+    stands: () => true,
     callerOf: () => ({
       kind: "person",
       personId: "person-1",

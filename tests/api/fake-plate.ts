@@ -8,6 +8,8 @@ import type {
   PlateView,
   WellView,
 } from "../../src/api/views.ts";
+import type { FigureView } from "../../src/api/well-views.ts";
+import { LAMPS, type LampCode } from "../../src/domain/lamp.ts";
 import { ALL_WELLS, type WellName, wellPosition } from "../../src/domain/well.ts";
 
 const ARMS = ["vehicle", "trametinib", "sorafenib", "AS1517499", "crizotinib"] as const;
@@ -39,6 +41,21 @@ export interface FakePlateRecipe {
   readonly truth: Partial<Record<ArmId, ArmTruth>>;
   /** Wells that have no number or are masked, by name. */
   readonly masks: Partial<Record<WellName, string>>;
+}
+
+const LAMP_OF: Readonly<Record<PlateSummaryView["quality"], LampCode>> = {
+  pass: "GOOD",
+  warn: "WELLS_OVER_RANGE",
+  fail: "CONTROL_OD_LOW",
+  "not-judged": "NOT_JUDGED",
+};
+
+type LampFields = Pick<PlateSummaryView, "lamp" | "lampCode" | "lampSentence" | "lampRemedy">;
+
+/** What the table of lamps says of this code. */
+export function fakeLamp(code: LampCode): LampFields {
+  const { lamp, sentence, remedy } = LAMPS[code];
+  return { lamp, lampCode: code, lampSentence: sentence, lampRemedy: remedy };
 }
 
 const resistant: ArmTruth = { floorPercent: 62, halfDoseUgPerMl: 9, class: "none" };
@@ -133,6 +150,7 @@ function wellViews(recipe: FakePlateRecipe): WellView[] {
     const zero = one.content.arm === null ? undefined : controls.get(one.content.arm);
     return {
       well: one.well,
+      readAt: one.well,
       role: one.content.role,
       arm: one.content.arm,
       prednisoloneUgPerMl: one.content.dose,
@@ -149,6 +167,9 @@ function wellViews(recipe: FakePlateRecipe): WellView[] {
         corrected === null || zero === undefined || maskReason !== null
           ? null
           : (100 * corrected) / zero,
+      residualAu: netAbsorbance === null ? null : 0.01,
+      residualZ: netAbsorbance === null ? null : 0.5,
+      isSuspect: false,
       maskReason,
       maskComment: maskReason === "review" ? "Bubble seen by A. Jansen" : null,
     };
@@ -243,11 +264,12 @@ function comparisonView(arms: readonly ArmView[], arm: ArmId, verdict: string): 
     survivalVehicleAtReferencePercent: vehicle,
     survivalInhibitorAtReferencePercent: inhibitor,
     interactionQ: flag ? 5e-7 : 0.7,
+    studentP: flag ? 0.001 : 0.6,
     lc50Ratio: flag ? { relation: ">=", value: 307.8 } : { relation: "indeterminate", value: null },
   };
 }
 
-const statistics: PlateView["statistics"] = [
+const figures: readonly FigureView[] = [
   { key: "zPrime", label: "Z′", value: 0.879, unit: "", verdict: "good", limit: "at least 0.5" },
   {
     key: "vehicleControlOd",
@@ -299,8 +321,14 @@ const statistics: PlateView["statistics"] = [
   },
 ];
 
+const statistics: PlateView["statistics"] = figures.map((figure) => ({
+  ...figure,
+  wells: ["A1", "H12"],
+}));
+
 function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" | "comparisons"> {
   return {
+    asOfEventId: 0,
     summary: {
       id: recipe.id,
       barcode: recipe.barcode,
@@ -309,8 +337,10 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       readerId: recipe.readerId,
       capturedAtUtc: recipe.capturedAtUtc,
       quality: recipe.quality,
+      ...fakeLamp(LAMP_OF[recipe.quality]),
       sentences: recipe.sentences,
       inShort: recipe.inShort ?? [],
+      held: null,
       versions: 1,
       flags: 0,
     },
@@ -328,12 +358,21 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
     cannotJudge: [],
     conditions: [],
     flags: [],
+    orientation: null,
+    correction: { blankMeanAu: 0.048, blankWells: ["A1"], residualSdAu: 0.02, groups: [] },
     provenance: {
       readingId: "01957c1a-5a0e-7c30-9d1e-0f8f2f5f2a01",
+      origin: "command",
+      capturedAtUtc: recipe.capturedAtUtc,
+      version: 1,
+      rereadReason: null,
       transcriptId: "01957c1a-4b11-7e22-8a70-51d6c2b1a902",
       transcriptSha256: "9b0f4c2c7a3f5f9c4f4f1f8a4b4d3a7a1c2e5d6b7a8990112233445566778899",
       driver: "bio-rad 1 (manual-only)",
+      verification: "manual-only",
       layout: "combination-rot180-1plate revision 1",
+      layoutId: "combination-rot180-1plate",
+      layoutRevision: 1,
       layoutSha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
       settings: "configuration@1",
       settingsSha256: "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
@@ -342,6 +381,10 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       runId: "run-1",
       document: null,
       documentSha256: null,
+      analysedAtUtc: recipe.capturedAtUtc,
+      resultSha256: "51d6c2b1a9029b0f4c2c7a3f5f9c4f4f1f8a4b4d3a7a1c2e5d6b7a8990112233",
+      operator: "A. Jansen",
+      boundAtUtc: recipe.capturedAtUtc,
       boundBy: "a run started at the bench by A. Jansen",
       barReason: null,
     },
@@ -412,6 +455,7 @@ export function fakeQuadrantPlate(recipe: FakePlateRecipe): PlateView {
     const reference = round3(0.06 * noise(index + 5));
     return {
       well,
+      readAt: well,
       role: "treated",
       arm,
       prednisoloneUgPerMl: null,
@@ -425,6 +469,9 @@ export function fakeQuadrantPlate(recipe: FakePlateRecipe): PlateView {
       netAbsorbance: round3(measurement - reference),
       correctedAbsorbance: null,
       survivalPercent: null,
+      residualAu: null,
+      residualZ: null,
+      isSuspect: false,
       maskReason: null,
       maskComment: null,
     };

@@ -38,7 +38,7 @@ describe("why a plate is to be looked at", () => {
     });
     expect(sentences).toHaveLength(FAIL_REASONS.length + PLATE_WARNINGS.length);
     expect(inShort).toHaveLength(sentences.length);
-    expect(inShort[0]).toBe("too few blanks");
+    expect(inShort.slice(0, 2)).toEqual(["seems turned", "too few blanks"]);
     expect(new Set(inShort).size).toBe(inShort.length);
     for (const text of inShort) expect(text.length).toBeLessThan(50);
   });

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { plateRisk, RISK_RULES, type RiskFacts } from "../../src/api/plate-risk.ts";
+import type { WorklistView } from "../../src/api/review-views.ts";
+import { createWorklist, type Worklist } from "../../src/api/worklist.ts";
+import {
+  analyse,
+  DE_WIT,
+  mask,
+  plateOf,
+  reviewBench,
+  sign,
+  VISSER,
+} from "../pipeline/review/review-bench.ts";
+
+const QUIET: RiskFacts = {
+  state: "open",
+  lampCode: "GOOD",
+  quality: "pass",
+  suspicions: 0,
+  held: false,
+  classes: ["none"],
+  fragile: 0,
+  discordant: 0,
+  masks: 0,
+  readings: 1,
+  chosen: false,
+  comments: 0,
+  provisional: false,
+};
+
+function viewOf(list: Worklist, after: number | null = null): WorklistView {
+  return JSON.parse(list.text(after)) as WorklistView;
+}
+
+describe("risk", () => {
+  test("a plate that nothing speaks against still comes before what is decided", () => {
+    expect(plateRisk(QUIET)).toEqual({ risk: 1, riskReasons: [] });
+    expect(plateRisk({ ...QUIET, state: "approved", suspicions: 2 }).risk).toBe(0);
+  });
+
+  test("reasons stand heaviest first, and each counts once", () => {
+    const facts: RiskFacts = { ...QUIET, classes: ["partial", "partial"], suspicions: 1, masks: 3 };
+    expect(plateRisk(facts)).toEqual({
+      risk: 1 + 100 + 45 + 15,
+      riskReasons: ["suspicious numbers", "2 partial flags", "3 wells masked by people"],
+    });
+  });
+
+  test("the weights are those of docs/review.md", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/review.md"), "utf8");
+    const told = [...page.matchAll(/^\| .* \| (\d+) \|$/gm)].map(([, weight]) => Number(weight));
+    expect(told).toEqual(RISK_RULES.map(({ weight }) => weight));
+  });
+});
+
+describe("the worklist", () => {
+  test("shows a plate as it stands, and afterwards only what changed", async () => {
+    const { store } = await reviewBench();
+    const list = createWorklist(store);
+    const first = viewOf(list);
+    expect(first).toMatchObject({
+      pending: 0,
+      rows: [{ plateId: plateOf(store).id, state: "open", readBy: "technician", masks: 0 }],
+    });
+    expect(viewOf(list, first.lastEventId).rows).toEqual([]);
+    mask(store, "D4");
+    const second = viewOf(list, first.lastEventId);
+    expect(second.rows).toMatchObject([{ masks: 1 }]);
+    expect(viewOf(list, second.lastEventId).rows).toEqual([]);
+  });
+
+  test("a decided plate has no risk left and says who signed; a change brings it back", async () => {
+    const { store } = await reviewBench();
+    const list = createWorklist(store);
+    await sign(store, VISSER);
+    await sign(store, DE_WIT);
+    expect(viewOf(list).rows).toMatchObject([
+      { state: "approved", risk: 0, signedBy: ["B. Visser", "C. de Wit"] },
+    ]);
+    mask(store, "D4");
+    const [row] = viewOf(list).rows;
+    expect(row).toMatchObject({ state: "changed", signedBy: [] });
+    expect(row?.riskReasons[0]).toBe("signatures no longer hold");
+  });
+
+  test("what changed while nobody listed it, or before the program ended, is in it at the next start", async () => {
+    const { store } = await reviewBench();
+    const before = viewOf(createWorklist(store));
+    mask(store, "D4");
+    analyse(store);
+    const after = viewOf(createWorklist(store));
+    expect(after.lastEventId).toBeGreaterThan(before.lastEventId);
+    expect(after.rows).toMatchObject([{ masks: 1 }]);
+  });
+});
