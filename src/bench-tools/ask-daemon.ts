@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { addressFile } from "../daemon/data-files.ts";
 
-const address = z.looseObject({ pid: z.number(), url: z.string() });
+const address = z.looseObject({
+  pid: z.number(),
+  url: z.string(),
+  /** Shows that whoever asks may read the data folder. */
+  secret: z.string(),
+});
 const health = z.looseObject({
   status: z.string(),
   program: z.looseObject({ version: z.string() }),
@@ -45,7 +50,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function readAddress(dataFolder: string): z.output<typeof address> | null {
+export type DaemonAddress = z.output<typeof address>;
+
+/** The headers of a command, done by `operator` as far as the command knows. */
+export function commandHeaders(
+  { secret }: Pick<DaemonAddress, "secret">,
+  operator?: string,
+): Record<string, string> {
+  return {
+    authorization: `Command ${secret}`,
+    ...(operator === undefined ? {} : { "platewarden-operator": encodeURIComponent(operator) }),
+  };
+}
+
+/** Where the daemon of this folder can be reached; null where none runs, or this user may not read it. */
+export function readAddress(dataFolder: string): DaemonAddress | null {
   const file = addressFile(dataFolder);
   if (!existsSync(file)) return null;
   try {
@@ -55,8 +74,8 @@ function readAddress(dataFolder: string): z.output<typeof address> | null {
   }
 }
 
-async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   return response.json();
 }
 
@@ -68,7 +87,7 @@ export async function askDaemonState(dataFolder: string): Promise<DaemonState> {
   if (!isAlive(pid)) return { kind: "gone", pid };
   try {
     const { program, problems } = health.parse(await fetchJson(`${url}/api/v1/health`));
-    const { readers } = bench.parse(await fetchJson(`${url}/api/v1/bench`));
+    const { readers } = bench.parse(await fetchJson(`${url}/api/v1/bench`, commandHeaders(known)));
     return { kind: "running", pid, url, version: program.version, problems, readers };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

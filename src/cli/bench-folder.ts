@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { AnalysisSettings } from "../analysis/settings.ts";
+import { commandHeaders, readAddress } from "../bench-tools/ask-daemon.ts";
 import { databaseFile, loadConfig, SHIPPED_LAYOUTS } from "../daemon/config.ts";
 import { addressFile, intakeFile } from "../daemon/data-files.ts";
 import { PlatewardenError } from "../domain/errors.ts";
@@ -48,8 +49,8 @@ export function benchFolder(options: BenchOptions): BenchFolder {
 }
 
 /**
- * Opens the bench's database for the length of `work`. Other processes may have it open as well. Only a plan may come
- * before the daemon has made one.
+ * Opens the bench's database for the length of `work`. Other processes may have it open as well. Only a plan and
+ * accounts may come before the daemon has made one.
  */
 export async function withStore<T>(
   options: BenchOptions,
@@ -101,17 +102,30 @@ export function benchLayouts(store: Store, folder: BenchFolder): LayoutCatalogue
 async function callDaemon(
   options: BenchOptions,
   path: string,
-  init: RequestInit,
+  init: {
+    readonly method: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    /** Who does it. */
+    readonly operator?: string;
+  },
 ): Promise<unknown> {
   const { dataFolder } = benchFolder(options);
-  const file = addressFile(dataFolder);
   const notRunning = (cause?: unknown): PlatewardenError =>
     new PlatewardenError("DAEMON_NOT_RUNNING", `No daemon answers for ${dataFolder}.`, { cause });
-  if (!existsSync(file)) throw notRunning();
-  const { url } = JSON.parse(readFileSync(file, "utf8")) as { url: string };
+  const address = readAddress(dataFolder);
+  if (address === null) {
+    const file = addressFile(dataFolder);
+    if (!existsSync(file)) throw notRunning();
+    throw new PlatewardenError("STORE_NOT_WRITABLE", `${file} cannot be read by this user.`, {
+      detail: { file },
+    });
+  }
+  const { operator, ...more } = init;
+  const headers = { ...more.headers, ...commandHeaders(address, operator) };
   let response: Response;
   try {
-    response = await fetch(`${url}${path}`, init);
+    response = await fetch(`${address.url}${path}`, { ...more, headers });
   } catch (error) {
     throw notRunning(error);
   }
@@ -124,9 +138,16 @@ export function fetchFromDaemon(options: BenchOptions, path: string): Promise<un
   return callDaemon(options, path, { method: "GET" });
 }
 
-export function askDaemon(options: BenchOptions, path: string, body: unknown): Promise<unknown> {
+/** Has the daemon do something, on behalf of `operator`. */
+export function askDaemon(
+  options: BenchOptions,
+  path: string,
+  body: unknown,
+  operator: string,
+): Promise<unknown> {
   return callDaemon(options, path, {
     method: "POST",
+    operator,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -11,6 +11,8 @@ import { addDoctorCommand } from "./commands/doctor-command.ts";
 import { addExportCommand } from "./commands/export-command.ts";
 import { addFileCommands } from "./commands/file-commands.ts";
 import { addOpcuaCommands } from "./commands/opcua-commands.ts";
+import { addPeopleCommands } from "./commands/people-commands.ts";
+import { addPlateCommands } from "./commands/plate-commands.ts";
 import { addProfileCommands } from "./commands/profile-commands.ts";
 import { addQuarantineCommands } from "./commands/quarantine-commands.ts";
 import { addReanalyseCommand } from "./commands/reanalyse-command.ts";
@@ -36,6 +38,8 @@ function buildProgram(): Command {
   addDemoCommand(program);
   addBenchCommands(program);
   addActionCommands(program);
+  addPlateCommands(program);
+  addPeopleCommands(program);
   addAnnotationsCommands(program);
   addCohortCommand(program);
   addSettingsCommands(program);

@@ -2,6 +2,7 @@ import { formatNumber } from "../analysis/explain-verdict.ts";
 import type { MaskReason } from "../analysis/sample-analysis.ts";
 import { MASK_SENTENCES } from "../analysis/sentences.ts";
 import type { AssayView, ComparisonView, PlateView } from "../api/views.ts";
+import { TURN_WORDS } from "../domain/plate-turn.ts";
 import { textTable } from "../domain/text-table.ts";
 import { heatMap, lc50Text, sparkline, strong } from "./plate-picture.ts";
 
@@ -94,6 +95,23 @@ function conditions(plate: PlateView): string {
   ].join("\n");
 }
 
+/** Which way the plate lay: what the numbers and a person say. */
+function orientation(plate: PlateView): string[] {
+  if (plate.orientation === null || plate.orientation.ways.length === 0) return [];
+  const { ways, sentences, standing } = plate.orientation;
+  const scores = ways.map(
+    ({ turn, misfit }) => `${TURN_WORDS[turn]} ${misfit === null ? "–" : misfit.toFixed(0)}`,
+  );
+  const why = standing === null ? [] : [`  - the reason given: ${standing.reason}`];
+  return [
+    "",
+    strong("Which way it lay"),
+    ...sentences.map((sentence) => `  - ${sentence}`),
+    ...why,
+    `  misfit: ${scores.join(", ")}`,
+  ];
+}
+
 /** A plate for the terminal: heat map, quality, curves, verdicts with their reasons, where it all comes from. */
 export function renderPlate(plate: PlateView): string {
   const { summary, provenance } = plate;
@@ -109,6 +127,7 @@ export function renderPlate(plate: PlateView): string {
     heatMap(plate),
     "",
     quality(plate),
+    ...orientation(plate),
   ];
   if (plate.cannotJudge.length > 0) parts.push("", conditions(plate));
   else parts.push("", ...judged(plate));

@@ -1,4 +1,5 @@
 import { formatNumber } from "../analysis/explain-verdict.ts";
+import { TURN_WORDS } from "../domain/plate-turn.ts";
 import { textTable } from "../domain/text-table.ts";
 import type { FlagTrace } from "../pipeline/trace-flag.ts";
 import { strong } from "./plate-picture.ts";
@@ -9,7 +10,7 @@ function wells(trace: FlagTrace): string {
     well.role,
     well.arm ?? "",
     well.prednisoloneUgPerMl === null ? "" : `${formatNumber(well.prednisoloneUgPerMl)} µg/mL`,
-    well.measurement,
+    well.readAt === well.well ? well.measurement : `${well.measurement} (read at ${well.readAt})`,
     well.reference ?? "",
   ]);
   return textTable(["well", "role", "arm", "prednisolone", "measured", "reference"], rows);
@@ -39,6 +40,9 @@ export function renderTrace(trace: FlagTrace): string {
     strong(`Reading ${reading.id}`),
     `  ${reading.origin}, by ${reading.driver} (${reading.verification}), captured ${reading.capturedAtUtc}`,
     `  bound by ${reading.boundBy}: ${reading.boundBecause}`,
+    ...(reading.turn === null
+      ? []
+      : [`  a person said that the plate lay ${TURN_WORDS[reading.turn]}`]),
     `  reading SHA-256 ${reading.bodySha256}`,
     "",
     ...bytes(trace),

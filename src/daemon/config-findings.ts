@@ -10,6 +10,7 @@ import { suggestName } from "../layout/closest-name.ts";
 import { valueFindings } from "../layout/issue-words.ts";
 import type { Finding, Path } from "../layout/problem.ts";
 import { CONFIG_ADVICE } from "./config-schema.ts";
+import { secretFindings } from "./config-secrets.ts";
 
 /** The drivers a configuration may name. */
 export interface KnownDrivers {
@@ -181,6 +182,7 @@ export function partFindings(data: unknown, known: KnownDrivers, folder: string)
     ...(readers.length + folders.length === 0 ? [NOTHING_TO_DO] : []),
     ...duplicates([...readers, ...folders]),
     ...placeFindings(file, folder),
+    ...secretFindings(file, folder),
     ...readers.flatMap((reader) => portFindings(reader, known)),
     ...readers.flatMap((reader) => driverFindings(reader, known, folder)),
     ...settingsFindings(file.settings),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALL_NOTICE_KINDS } from "../domain/notice.ts";
 
 const portNumber = z.int().min(0).max(65_535);
 const wavelengthNm = z.int().min(300).max(1000);
@@ -6,7 +7,7 @@ const wavelengthNm = z.int().min(300).max(1000);
 /** Names under which a computer reaches itself and nobody else reaches it. */
 const LOOPBACK = /^(?:localhost|::1|127\.0\.0\.1)$/i;
 
-/** The page knows no sign-in, so it must not be reachable from elsewhere. */
+/** Passwords and sessions travel unencrypted, so the page must not be reachable from elsewhere. */
 const loopbackHost = z
   .string()
   .default("127.0.0.1")
@@ -14,7 +15,7 @@ const loopbackHost = z
     if (LOOPBACK.test(host)) return;
     context.addIssue({
       code: "custom",
-      message: `\`host\` cannot be ${JSON.stringify(host)}: the page has no sign-in yet, so it is served on this computer only`,
+      message: `\`host\` cannot be ${JSON.stringify(host)}: passwords travel to the page unencrypted, so it is served on this computer only`,
       params: { check: "value", remedy: 'Write "127.0.0.1", "::1" or "localhost".' },
     });
   });
@@ -61,6 +62,30 @@ const folder = z.strictObject({
   settle_s: z.number().min(0).max(3600).default(2),
 });
 
+const noticeKinds = z.array(z.enum(ALL_NOTICE_KINDS)).default([...ALL_NOTICE_KINDS]);
+
+/** Notices as e-mail. */
+const mail = z.strictObject({
+  host: z.string().min(1),
+  port: portNumber.default(587),
+  security: z.enum(["starttls", "tls", "none"]).default("starttls"),
+  user: z.string().min(1).optional(),
+  /** A file that holds the password and nothing else. */
+  password_file: z.string().min(1).optional(),
+  from: z.email(),
+  to: z.array(z.email()).min(1),
+  kinds: noticeKinds,
+});
+
+/** Notices as signed HTTP requests. */
+const webhook = z.strictObject({
+  id,
+  url: z.url({ protocol: /^https?$/ }),
+  /** A file that holds the key and nothing else, `whsec_` and base64 as the receiver gives it. */
+  secret_file: z.string().min(1),
+  kinds: noticeKinds,
+});
+
 /** The configuration file, `platewarden-config/1`. */
 export const configSchema = z.strictObject({
   schema: z.literal("platewarden-config/1"),
@@ -72,6 +97,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: loopbackHost,
       port: portNumber.default(8480),
+      lock_after_min: z.number().min(1).max(480).default(10),
     })
     .prefault({}),
   assay: assay.prefault({}),
@@ -81,6 +107,8 @@ export const configSchema = z.strictObject({
   folder: z.array(folder).default([]),
   /** Descriptions of exports, in addition to the shipped ones or in their place. */
   export_profiles: z.array(z.string().min(1)).default([]),
+  mail: mail.optional(),
+  webhook: z.array(webhook).default([]),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;
@@ -98,11 +126,18 @@ export const CONFIG_KEYS = [
       "reader",
       "folder",
       "export_profiles",
+      "mail",
+      "webhook",
     ],
   },
-  { at: ["web"], keys: ["host", "port"] },
+  { at: ["web"], keys: ["host", "port", "lock_after_min"] },
   { at: ["assay"], keys: ["measurement_nm", "reference_nm"] },
   { at: ["reader", "*"], keys: ["id", "driver", "profile", "port", "options"] },
+  {
+    at: ["mail"],
+    keys: ["host", "port", "security", "user", "password_file", "from", "to", "kinds"],
+  },
+  { at: ["webhook", "*"], keys: ["id", "url", "secret_file", "kinds"] },
   { at: ["folder", "*"], keys: ["id", "path", "endings", "look_every_s", "settle_s"] },
 ] as const;
 
@@ -116,7 +151,17 @@ export const CONFIG_ADVICE: Readonly<Record<string, string>> = {
   look_every_s: "How often the folder is looked through, in seconds; usually 3.",
   settle_s: "How long a file must not have changed, in seconds, before it is taken; usually 2.",
   profile: 'Name the file that describes the reader, and write driver = "profile".',
+  security:
+    'Write "starttls" (usually port 587), "tls" (usually 465), or "none" for a mail server on this computer.',
+  password_file: "Name a file that holds the password alone, readable by the daemon only.",
+  from: 'Write an address, e.g. from = "platewarden@lab.example".',
+  to: 'Write addresses, e.g. to = ["bench@lab.example"].',
+  url: 'Write the whole address, e.g. url = "https://lims.lab.example/hooks/platewarden".',
+  secret_file: "Name a file that holds the receiver's key alone, `whsec_` and base64.",
+  kinds: `Kinds of notices are: ${ALL_NOTICE_KINDS.join(", ")}.`,
   "web.host": 'Write "127.0.0.1", "::1" or "localhost".',
+  lock_after_min:
+    "After so many minutes without a touch a page locks itself: a number from 1 to 480, usually 10.",
   "web.port":
     "The port of the bench page is a whole number from 0 to 65535, usually 8480; 0 takes any free one.",
   measurement_nm: "Wavelengths are whole numbers in nm from 300 to 1000.",

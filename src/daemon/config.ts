@@ -7,8 +7,11 @@ import type { AnyDriver, ReadRequest } from "../instrument/contract.ts";
 import { countProblems, type Problem, renderProblems } from "../layout/problem.ts";
 import { schemaFindings } from "../layout/schema-findings.ts";
 import { placeFindings, readToml } from "../layout/toml-source.ts";
+import type { MailSettings } from "../notices/mail-way.ts";
+import type { WebhookSettings } from "../notices/webhook-way.ts";
 import { type KnownDrivers, PORT_PLACEHOLDER, partFindings } from "./config-findings.ts";
 import { CONFIG_ADVICE, CONFIG_KEYS, type ConfigFile, configSchema } from "./config-schema.ts";
+import { readSecret, webhookKey } from "./config-secrets.ts";
 
 export interface ReaderConfig {
   readonly id: string;
@@ -31,12 +34,16 @@ export interface FolderConfig {
 export interface Config {
   readonly dataFolder: string;
   readonly layoutsFolder: string;
-  readonly web: { readonly host: string; readonly port: number };
+  /** A page locks when nobody has touched it for `lockAfterMs`. */
+  readonly web: { readonly host: string; readonly port: number; readonly lockAfterMs: number };
   readonly request: ReadRequest;
   readonly settings: AnalysisSettings;
   readonly readers: readonly ReaderConfig[];
   readonly folders: readonly FolderConfig[];
   readonly exportProfiles: readonly string[];
+  /** Where notices go. */
+  readonly mail: MailSettings | null;
+  readonly webhooks: readonly WebhookSettings[];
 }
 
 export const SHIPPED_LAYOUTS = resolve(import.meta.dirname, "../../plate-layouts");
@@ -76,7 +83,11 @@ function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config
   return {
     dataFolder: resolve(folder, file.data),
     layoutsFolder: file.layouts === undefined ? SHIPPED_LAYOUTS : resolve(folder, file.layouts),
-    web: file.web,
+    web: {
+      host: file.web.host,
+      port: file.web.port,
+      lockAfterMs: file.web.lock_after_min * 60_000,
+    },
     request: {
       measurementNm: file.assay.measurement_nm,
       referenceNm: reference === "none" ? null : reference,
@@ -91,7 +102,20 @@ function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config
       settleMs: one.settle_s * 1000,
     })),
     exportProfiles: file.export_profiles.map((one) => resolve(folder, one)),
+    mail: file.mail === undefined ? null : mailSettings(file.mail, folder),
+    webhooks: file.webhook.map(({ id, url, kinds, secret_file }) => ({
+      id,
+      url,
+      kinds,
+      secret: webhookKey(readSecret(resolve(folder, secret_file))) ?? Buffer.alloc(0),
+    })),
   };
+}
+
+function mailSettings(mail: NonNullable<ConfigFile["mail"]>, folder: string): MailSettings {
+  const { host, port, security, user, password_file: file, from, to, kinds } = mail;
+  const password = file === undefined ? null : readSecret(resolve(folder, file));
+  return { host, port, security, user: user ?? null, password, from, to, kinds };
 }
 
 export type ConfigCheck =
@@ -151,8 +175,9 @@ data = "data"
 # layouts = "plate-layouts"      # own layout files; without this line the shipped ones are used
 
 [web]
-host = "127.0.0.1"               # this computer only: the page has no sign-in
+host = "127.0.0.1"               # served unencrypted, so on this computer only
 port = 8480
+# lock_after_min = 10            # a page that nobody touches for so long locks itself
 
 [assay]
 measurement_nm = 570

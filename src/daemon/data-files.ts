@@ -1,8 +1,8 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlatewardenError } from "../domain/errors.ts";
 
-/** Where the running daemon can be reached, for the commands; removed when it stops. */
+/** Where the running daemon can be reached and with which secret, for the commands; removed when it stops. */
 export function addressFile(dataFolder: string): string {
   return join(dataFolder, "daemon.json");
 }
@@ -12,10 +12,17 @@ export function intakeFile(dataFolder: string): string {
   return join(dataFolder, "intake.json");
 }
 
+/** Rights of a file that only the daemon's own user may read. */
+export const OWNER_ONLY = 0o600;
+
+const USUAL = 0o644;
+
 /** Writes a small file as a whole, so that nobody reads half of it. Throws STORE_FULL or STORE_NOT_WRITABLE. */
-export function writeDataFile(file: string, value: unknown): void {
+export function writeDataFile(file: string, value: unknown, mode: number = USUAL): void {
   try {
-    writeFileSync(`${file}.new`, `${JSON.stringify(value)}\n`);
+    // One that was left half written would keep the rights it has.
+    rmSync(`${file}.new`, { force: true });
+    writeFileSync(`${file}.new`, `${JSON.stringify(value)}\n`, { flag: "wx", mode });
     renameSync(`${file}.new`, file);
   } catch (error) {
     const full = error instanceof Error && "code" in error && error.code === "ENOSPC";

@@ -1,55 +1,62 @@
 /** The composition root: everything is wired here, once. */
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { merge, Subject, Subscription } from "rxjs";
+import { merge, Subject } from "rxjs";
+import type { Access } from "../access/access.ts";
 import type { CallerSource } from "../api/access-guard.ts";
 import { createBenchService } from "../api/bench-service.ts";
-import { buildServer } from "../api/build-server.ts";
-import { cohortSource } from "../api/cohort-view.ts";
+import { buildServer, type ServerOptions } from "../api/build-server.ts";
+import { callerSource } from "../api/caller-source.ts";
 import type { BenchService } from "../api/views.ts";
-import { sha256 } from "../domain/canonical.ts";
-import { PERMISSIONS_OF } from "../domain/person.ts";
+import { createWorklist } from "../api/worklist.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
-import { parseExportProfile } from "../instrument/exports/export-profile.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
+import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
+import { tellPeople } from "../notices/tell-people.ts";
 import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
 import { completeFingerprints } from "../pipeline/earlier-readings.ts";
 import { evaluateCaptured } from "../pipeline/evaluate-captured.ts";
-import { changedLayouts, type LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { changedLayouts } from "../pipeline/identify-plate.ts";
 import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
+import { clockWatch } from "../pipeline/review/clock-watch.ts";
+import { watchClock } from "../pipeline/review/watch-clock.ts";
 import { adoptConfiguration, settingsInUse } from "../pipeline/settings-in-use.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { watchOverdue } from "../pipeline/watch-overdue.ts";
-import { reportSource } from "../report/report-source.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
-import type { ProfileRow } from "../store/profiles.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
+import { closeServer } from "./close-server.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, intakeFile, writeDataFile } from "./data-files.ts";
+import { addressFile, intakeFile, OWNER_ONLY, writeDataFile } from "./data-files.ts";
 import type { WorkerImporter } from "./import-in-worker.ts";
+import { keepProfiles } from "./keep-profiles.ts";
 import { listenOnFreePort } from "./listen-on-free-port.ts";
+import { logReaders } from "./log-readers.ts";
+import { makeServices } from "./make-services.ts";
+import { noticeWays } from "./notice-ways.ts";
+import { openAccess } from "./open-access.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { superviseReaders } from "./supervise-readers.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export const WEB_ROOT = resolve(import.meta.dirname, "../web/dist");
 
-/** So long the pages may take to end their connections when the daemon stops. */
-const CLOSE_WITHIN_MS = 250;
-
 export interface Daemon {
   readonly url: string;
   readonly store: Store;
   readonly service: BenchService;
+  /** What stands behind the API, and who may use it. */
+  readonly services: ServerOptions["services"];
+  readonly callers: CallerSource;
+  readonly access: Access;
   readonly readers: readonly SupervisedReader[];
   readonly folders: readonly WatchedFolder[];
   /** Closes ports and pages, waits for what is under way, and closes the database. */
@@ -64,7 +71,7 @@ export interface DaemonParts {
   readonly importer: WorkerImporter;
   /** Changes with every change of an importer. */
   readonly importerVersion: string;
-  readonly layouts: LayoutCatalogue;
+  readonly layouts: GrowingCatalogue;
   readonly log: Logger;
   /** Called when the store has been in trouble for too long. */
   readonly giveUp: () => void;
@@ -80,27 +87,6 @@ function watchFolders(parts: DaemonParts, files: CaptureFiles): WatchedFolder[] 
   );
 }
 
-/** Keeps the lab's own descriptions, so that what was read with them can be explained after they have changed. */
-function keepProfiles(store: Store, config: Config): void {
-  const keep = (kind: ProfileRow["kind"], id: string, version: string, source: string): void =>
-    store.profiles.keep({
-      kind,
-      sha256: sha256(source),
-      id,
-      version,
-      source,
-      used_at_utc: store.nowUtc(),
-    });
-  for (const { driver, profile } of config.readers) {
-    if (profile !== null) keep("reader", driver.id, driver.version, profile);
-  }
-  for (const file of config.exportProfiles) {
-    const source = readFileSync(file, "utf8");
-    const { dialect, version } = parseExportProfile(source, file);
-    keep("export", dialect, version, source);
-  }
-}
-
 /** What stands in the configuration is put to use when it says something new. */
 function useConfiguredSettings(store: Store, config: Config, log: Logger): void {
   const { inUse, overruledBy } = adoptConfiguration(store, config.settings);
@@ -111,30 +97,6 @@ function useConfiguredSettings(store: Store, config: Config, log: Logger): void 
     { settings: inUse.label, by, atUtc },
     "the settings of the configuration are not in use: others were put to use by command",
   );
-}
-
-function logReaders(readers: readonly SupervisedReader[], log: Logger): Subscription {
-  const all = new Subscription();
-  for (const reader of readers) {
-    let shown = "";
-    all.add(
-      reader.status$.subscribe(({ state, sentence }) => {
-        if (shown === `${state} ${sentence}`) return;
-        shown = `${state} ${sentence}`;
-        log.info({ reader: reader.id, state }, sentence);
-      }),
-    );
-  }
-  return all;
-}
-
-/** Live feeds end by themselves; a browser keeps other connections, some without a request, for more than a minute. */
-async function closeServer(server: FastifyInstance): Promise<void> {
-  const force = (): void => server.server.closeAllConnections();
-  const timer = setTimeout(force, CLOSE_WITHIN_MS);
-  await server.close();
-  clearTimeout(timer);
-  force();
 }
 
 /**
@@ -155,17 +117,6 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
     hold.release();
     throw error;
   }
-}
-
-/** Until accounts are wired in. */
-function commandOnly(): CallerSource {
-  return {
-    callerOf: () => ({
-      kind: "command",
-      name: "bench",
-      permissions: new Set(PERMISSIONS_OF.reviewer),
-    }),
-  };
 }
 
 async function startHolding(
@@ -240,17 +191,26 @@ async function startHolding(
     stopped$,
   });
 
+  const ways = noticeWays(config);
+  const access = openAccess(store, config, log);
+  const callers = callerSource(access);
+  const worklist = createWorklist(store);
+  const clock = clockWatch();
   // Before the readers: what cannot be served is known while nothing else is open.
-  const reports = reportSource(store);
-  const cohort = cohortSource(store);
-  const server = buildServer({
-    services: { bench: service, reports, cohort },
-    callers: commandOnly(),
-    webRoot: WEB_ROOT,
-    logger: log,
+  const services = makeServices({
+    store,
+    config,
+    layouts: parts.layouts,
+    bench: service,
+    access,
+    ways,
+    clock,
+    worklist,
   });
+  const server = buildServer({ services, callers, webRoot: WEB_ROOT, logger: log });
   const url = await listenOnFreePort(server, config.web);
-  writeDataFile(addressFile(config.dataFolder), { pid: process.pid, url });
+  const address = { pid: process.pid, url, secret: access.commandSecret };
+  writeDataFile(addressFile(config.dataFolder), address, OWNER_ONLY);
   log.info({ url }, "the bench page is served");
 
   const working = logReaders(readers, log);
@@ -283,10 +243,22 @@ async function startHolding(
       onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
     }),
   );
+  const telling = tellPeople(store, {
+    ways,
+    changes$,
+    pageUrl: url,
+    onFailure: (error) => log.error({ err: error }, "notices cannot be found or sent"),
+  });
   const renewing = bringUpToDate(store, {
     persist: persistWith(health.watcher("old analyses")),
     log,
   });
+  const stopWatchingClock = watchClock(store, clock, (error) =>
+    log.error({ err: error }, "a doubtful clock cannot be told of"),
+  );
+  const stopMakingRows = worklist.makeInBackground((error) =>
+    log.error({ err: error }, "the worklist is not complete"),
+  );
   const catchingUp = files
     .catchUp()
     .catch((error: unknown) => log.error({ err: error }, "files that waited were not read"));
@@ -294,14 +266,20 @@ async function startHolding(
     url,
     store,
     service,
+    services,
+    callers,
+    access,
     readers,
     folders,
     stop: async () => {
       stopped$.next();
       await closeServer(server);
+      stopMakingRows();
+      stopWatchingClock();
       working.unsubscribe();
       await Promise.all([...readers, ...folders].map((source) => source.settled()));
       await catchingUp;
+      await telling.stop();
       await renewing.stop();
       await parts.importer.stop();
       await recorder.drain();

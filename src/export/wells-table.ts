@@ -1,3 +1,4 @@
+import { turnWell } from "../domain/plate-turn.ts";
 import { planeOf, type WellValue } from "../domain/reading.ts";
 import { wellPosition } from "../domain/well.ts";
 import type { GatheredPlate, GatheredWell } from "./gather-plates.ts";
@@ -80,6 +81,11 @@ const READING: readonly Column<WellRow>[] = [
     "AU",
     "Absorbance at the measurement wavelength; empty when the reader gave no number.",
     ({ well }) => well.measurement?.absorbance ?? null,
+  ),
+  textColumn(
+    "read_at",
+    "Where the reader measured it: the well itself, unless a person said that the plate lay another way.",
+    ({ plate, well }) => turnWell(well.well, plate.evidence.turn?.turn ?? "as-read"),
   ),
   textColumn(
     "measurement_token",

@@ -3,6 +3,7 @@ import { type PlateReading, planeOf, type ReadingBar } from "../domain/reading.t
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
+import { endChangedSignatures } from "./review/end-changed-signatures.ts";
 
 /** What a reading is: which plate, of which sample, with which layout. */
 export interface Binding {
@@ -73,7 +74,8 @@ function newPlate(store: Store, binding: Binding): PlateRow {
 }
 
 /**
- * Binds a whole reading to its plate, as the first version or as a further one (which needs a reason). Call inside a
+ * Binds a whole reading to its plate, as the first version or as a further one (which needs a reason). Signatures on
+ * what counted before end. Call inside a
  * transaction. Returns the plate's id. Throws PLATE_MISMATCH, BARCODE_ALREADY_READ,
  * READING_BARRED or READING_ALREADY_ASSIGNED.
  */
@@ -109,6 +111,7 @@ export function bindReading(store: Store, binding: Binding): string {
     subject: plate.id,
     detail: { ...binding, version: versions + 1 },
   });
+  endChangedSignatures(store, plate);
   return plate.id;
 }
 

@@ -1,5 +1,6 @@
 /** Why two analyses may differ: everything they rest on, side by side. */
 import { type AnalysisSettings, DEFAULT_SETTINGS } from "../analysis/settings.ts";
+import { type PlateTurn, TURN_WORDS } from "../domain/plate-turn.ts";
 import type { Store } from "../store/open-store.ts";
 import { compareJson } from "./compare-json.ts";
 
@@ -12,6 +13,7 @@ export interface Cause {
     | "reading"
     | "layout"
     | "mask"
+    | "turn"
     | "closing"
     | "other";
   /** In words, with what it was and what it is. */
@@ -42,6 +44,8 @@ interface PlateInputs {
   readonly readingId: string;
   readonly layoutSha256: string;
   readonly masks: readonly { readonly well: string; readonly reason: string }[];
+  /** Left out where nobody has said how the plate lay. */
+  readonly turn?: PlateTurn;
 }
 
 interface Inputs {
@@ -92,6 +96,14 @@ function maskCauses(store: Store, before: PlateInputs, after: PlateInputs): Caus
   ];
 }
 
+function turnCauses(before: PlateInputs, after: PlateInputs): Cause[] {
+  if (before.turn === after.turn) return [];
+  const said = ({ turn }: PlateInputs) =>
+    turn === undefined ? "nobody had said" : `“${TURN_WORDS[turn]}”`;
+  const sentence = `how plate ${after.barcode} lay: ${said(before)} → ${said(after)}`;
+  return [{ kind: "turn", sentence }];
+}
+
 function plateCauses(store: Store, before: PlateInputs, after: PlateInputs): Cause[] {
   const causes: Cause[] = [];
   if (before.readingId !== after.readingId) {
@@ -107,7 +119,7 @@ function plateCauses(store: Store, before: PlateInputs, after: PlateInputs): Cau
       sentence: `plate ${after.barcode}: layout ${layoutName(store, before.layoutSha256)} → ${layoutName(store, after.layoutSha256)}`,
     });
   }
-  return [...causes, ...maskCauses(store, before, after)];
+  return [...causes, ...turnCauses(before, after), ...maskCauses(store, before, after)];
 }
 
 function evidenceCauses(store: Store, before: Inputs, after: Inputs): Cause[] {

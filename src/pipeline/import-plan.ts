@@ -4,7 +4,8 @@ import type { Plan, PlannedPlate, PlannedSample } from "../domain/plan.ts";
 import type { Store } from "../store/open-store.ts";
 import type { SampleRow } from "../store/samples.ts";
 import { requireBarcode } from "./barcode.ts";
-import { freezeLayout, type LayoutCatalogue } from "./identify-plate.ts";
+import { enterBlasts, freezeLayout, type LayoutCatalogue } from "./identify-plate.ts";
+import { sampleConflict } from "./plan-conflicts.ts";
 
 export interface ImportedPlan {
   readonly planId: string;
@@ -18,10 +19,9 @@ function conflict(message: string, detail: Readonly<Record<string, unknown>>): P
   return new PlatewardenError("PLAN_CONFLICT", message, { detail });
 }
 
-function importSample(store: Store, planId: string, sample: PlannedSample): SampleRow {
+function importSample(store: Store, planId: string, sample: PlannedSample, by: string): SampleRow {
   const known = store.samples.byName(sample.id);
-  if (known !== null)
-    throw conflict(`There is already a sample ${sample.id}.`, { sample: sample.id });
+  if (known !== null) return furtherPlates(store, known, sample, by);
   const row: SampleRow = {
     id: store.newId(),
     name: sample.id,
@@ -36,6 +36,19 @@ function importSample(store: Store, planId: string, sample: PlannedSample): Samp
   };
   store.samples.insert(row);
   return row;
+}
+
+/** The sample that there is already, if the plan says the same of it. */
+function furtherPlates(
+  store: Store,
+  known: SampleRow,
+  sample: PlannedSample,
+  by: string,
+): SampleRow {
+  const why = sampleConflict(known, sample);
+  if (why !== null) throw conflict(why, { sample: sample.id });
+  if (sample.blastsDay4Percent !== null) enterBlasts(store, known, sample.blastsDay4Percent, by);
+  return known;
 }
 
 function onlySample(plate: PlannedPlate): string {
@@ -72,7 +85,8 @@ function importPlate(
 }
 
 /**
- * Imports a checked plan: its samples and plates, all or nothing. The same text a second time changes nothing. Throws
+ * Imports a checked plan: its samples and plates, all or nothing. A sample that is known already gets further plates, if
+ * the plan says the same of it. The same text a second time changes nothing. Throws
  * PLAN_CONFLICT, PLAN_INVALID or LAYOUT_REVISION_CHANGED.
  */
 export function importPlan(
@@ -97,7 +111,7 @@ export function importPlan(
       imported_at_utc: now,
     });
     const samples = new Map(
-      plan.samples.map((sample) => [sample.id, importSample(store, planId, sample)]),
+      plan.samples.map((sample) => [sample.id, importSample(store, planId, sample, origin.by)]),
     );
     for (const [position, plate] of plan.plates.entries()) {
       const sampleId = samples.get(onlySample(plate))?.id;

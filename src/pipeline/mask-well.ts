@@ -1,5 +1,5 @@
 import { PlatewardenError } from "../domain/errors.ts";
-import { parseWellName } from "../domain/well.ts";
+import { parseWellName, type WellName } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
 import { standingMasks } from "./sample-evidence.ts";
 
@@ -11,7 +11,25 @@ export interface MaskStatement {
   readonly by: string;
 }
 
-function requireReason(statement: MaskStatement): void {
+/** Several wells for one reason. */
+export interface MasksStatement {
+  readonly plateId: string;
+  readonly changes: readonly {
+    readonly wells: readonly string[];
+    readonly action: "mask" | "unmask";
+  }[];
+  readonly reason: string;
+  readonly by: string;
+  /** The supervisor who let the person do it; null where the person may do it alone. */
+  readonly authorisedBy: string | null;
+}
+
+interface WellChange {
+  readonly well: WellName;
+  readonly action: "mask" | "unmask";
+}
+
+function requireReason(statement: MasksStatement): void {
   const missing = [
     ...(statement.reason.trim() === "" ? ["a reason"] : []),
     ...(statement.by.trim() === "" ? ["the name of who says so"] : []),
@@ -19,52 +37,90 @@ function requireReason(statement: MaskStatement): void {
   if (missing.length === 0) return;
   throw new PlatewardenError(
     "REQUEST_INVALID",
-    `To ${statement.action} a well ${missing.join(" and ")} must be given.`,
+    `To ${statement.changes[0]?.action ?? "mask"} a well ${missing.join(" and ")} must be given.`,
   );
 }
 
-/**
- * Puts a person's mask on a well, or takes it off; the reading stays as it is. One transaction. Throws PLATE_UNKNOWN,
- * WELL_INVALID, WELL_NOT_MASKED or REQUEST_INVALID.
- */
-export function maskWell(store: Store, statement: MaskStatement): void {
-  requireReason(statement);
-  const well = parseWellName(statement.well);
-  if (well === null) {
-    throw new PlatewardenError(
-      "WELL_INVALID",
-      `“${statement.well}” is no well of a 96-well plate.`,
-    );
+function requireWell(text: string): WellName {
+  const well = parseWellName(text);
+  if (well !== null) return well;
+  throw new PlatewardenError("WELL_INVALID", `“${text}” is no well of a 96-well plate.`);
+}
+
+/** One change a well; a well that is named twice is a mistake. */
+function wellChanges({ changes }: MasksStatement): readonly WellChange[] {
+  const all = changes.flatMap(({ wells, action }) =>
+    wells.map((text) => ({ well: requireWell(text), action })),
+  );
+  if (all.length === 0) {
+    throw new PlatewardenError("REQUEST_INVALID", "No well is named.");
   }
+  const twice = all.find(({ well }, at) => all.findIndex((one) => one.well === well) !== at);
+  if (twice !== undefined) {
+    throw new PlatewardenError("REQUEST_INVALID", `Well ${twice.well} is named more than once.`);
+  }
+  return all;
+}
+
+/**
+ * Puts a person's masks on wells, or takes them off, all or none; the reading stays as it is. One transaction. Throws
+ * PLATE_UNKNOWN, WELL_INVALID, WELL_NOT_MASKED or REQUEST_INVALID.
+ */
+export function maskWells(store: Store, statement: MasksStatement): void {
+  requireReason(statement);
+  const changes = wellChanges(statement);
   store.inTransaction(() => {
     const plate = store.plates.byId(statement.plateId);
     if (plate === null) {
       throw new PlatewardenError("PLATE_UNKNOWN", `There is no plate ${statement.plateId}.`);
     }
-    const masked = standingMasks(store, plate.id).some((mask) => mask.well === well);
-    if (statement.action === "unmask" && !masked) {
+    const masked = new Set<string>(standingMasks(store, plate.id).map(({ well }) => well));
+    const bare = changes.find(({ well, action }) => action === "unmask" && !masked.has(well));
+    if (bare !== undefined) {
       throw new PlatewardenError(
         "WELL_NOT_MASKED",
-        `Well ${well} of plate ${plate.barcode} carries no mask of a person.`,
+        `Well ${bare.well} of plate ${plate.barcode} carries no mask of a person.`,
       );
     }
-    const event = {
-      id: store.newId(),
-      plate_id: plate.id,
-      well,
-      action: statement.action,
-      reason: statement.reason.trim(),
-      by_name: statement.by.trim(),
-      at_utc: store.nowUtc(),
-    };
-    store.plates.insertMask(event);
+    for (const change of changes) storeChange(store, statement, change);
     store.journal.change("plate", plate.id, store.nowUtc());
-    store.journal.audit({
-      atUtc: event.at_utc,
-      actor: event.by_name,
-      action: `well.${event.action}`,
-      subject: plate.id,
-      detail: { well, reason: event.reason },
-    });
+  });
+}
+
+function storeChange(store: Store, statement: MasksStatement, { well, action }: WellChange): void {
+  const { plateId, authorisedBy } = statement;
+  const event = {
+    id: store.newId(),
+    plate_id: plateId,
+    well,
+    action,
+    reason: statement.reason.trim(),
+    by_name: statement.by.trim(),
+    at_utc: store.nowUtc(),
+    authorised_by: authorisedBy,
+  };
+  store.plates.insertMask(event);
+  store.journal.audit({
+    atUtc: event.at_utc,
+    actor: event.by_name,
+    action: `well.${action}`,
+    subject: plateId,
+    detail: {
+      well,
+      reason: event.reason,
+      ...(authorisedBy === null ? {} : { authorisedBy }),
+    },
+  });
+}
+
+/** The same for one well, by somebody who may do it alone. */
+export function maskWell(store: Store, statement: MaskStatement): void {
+  const { plateId, well, action, reason, by } = statement;
+  maskWells(store, {
+    plateId,
+    changes: [{ wells: [well], action }],
+    reason,
+    by,
+    authorisedBy: null,
   });
 }

@@ -6,6 +6,7 @@ import { FAIL_SENTENCES, reasonSentence, WARNING_SENTENCES } from "../analysis/s
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { suspicionNotes } from "../analysis/suspicion/suspicion-words.ts";
 import { type NewFlag, qualityFlag } from "./new-flag.ts";
+import { orientationFlags } from "./orientation/orientation-flags.ts";
 import { suspicionFlags } from "./suspicion-flags.ts";
 import { uniformFlags } from "./uniform-flags.ts";
 
@@ -66,14 +67,16 @@ function plateFlags(
   settings: AnalysisSettings,
 ): NewFlag[] {
   const flags: NewFlag[] = [];
-  if (plate.verdict === "fail") {
+  // A plate that seems turned has a flag of its own.
+  const failReasons = plate.failReasons.filter((reason) => reason !== "TURNED");
+  if (failReasons.length > 0) {
     flags.push(
       qualityFlag(barcode, {
         rule_id: "quality/plate",
         severity: "high",
         arm: null,
         title: `Plate ${barcode} failed its quality checks`,
-        reasons: plate.failReasons.map((reason) => FAIL_SENTENCES[reason]),
+        reasons: failReasons.map((reason) => FAIL_SENTENCES[reason]),
         wells: [],
         numbers: {
           nBlank: plate.nBlank,
@@ -145,6 +148,7 @@ export function raiseFlags(
     ...judged
       .filter((comparison) => comparison.flag)
       .map((comparison) => combinationFlag(analysis, comparison, settings)),
+    ...orientationFlags(analysis),
     ...plates.flatMap(([barcode, plate]) => plateFlags(barcode, plate, settings)),
     ...armFlags(judged, settings),
     ...analysis.uniformPlates.flatMap((plate) => uniformFlags(plate, settings)),

@@ -6,13 +6,15 @@ import {
   toAnalysisWells,
 } from "../analysis/analysis-input.ts";
 import type { Layout } from "../domain/layout.ts";
-import { type PlateReading, planeNumbers, type ReviewMask } from "../domain/reading.ts";
+import type { PlateTurn } from "../domain/plate-turn.ts";
+import { layReading, type PlateReading, planeNumbers, type ReviewMask } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import type { SampleRow } from "../store/samples.ts";
 import { isCheckSample } from "./check-sample.ts";
+import { countingVersion } from "./counting-version.ts";
 import { earlierReadings } from "./earlier-readings.ts";
 
 /** A mask that stands now: put on and not taken off again. */
@@ -21,12 +23,22 @@ export interface StandingMask extends ReviewMask {
   readonly atUtc: string;
 }
 
-/** One plate as it counts now, as rows: its newest version and masks. */
+/** How a plate lay, as the last person said who spoke of this reading. */
+export interface StandingTurn {
+  readonly turn: PlateTurn;
+  readonly reason: string;
+  readonly by: string;
+  readonly atUtc: string;
+}
+
+/** One plate as it counts now, as rows: the version that counts and the masks that stand. */
 export interface StoredPlate {
   readonly plate: PlateRow;
   readonly version: PlateVersionRow;
   readonly row: ReadingRow;
   readonly masks: readonly StandingMask[];
+  /** How a person said that the plate lay when this reading was made; null where nobody has. */
+  readonly turn: StandingTurn | null;
 }
 
 /** With what the store knows besides: all that is computed from, and can be handed to another thread. */
@@ -37,6 +49,7 @@ export interface PlateMaterial extends StoredPlate {
 
 /** The same with its reading and layout understood. */
 export interface PlateEvidence extends PlateMaterial {
+  /** Laid as a person said that the plate lay: the first value is what stood in A1 of the plate. */
   readonly reading: PlateReading;
   readonly layout: Layout;
 }
@@ -88,11 +101,24 @@ export function standingMasks(store: Store, plateId: string): readonly StandingM
   return [...standing.values()];
 }
 
-function storedPlate(store: Store, plate: PlateRow): StoredPlate {
-  const version = store.plates.versions(plate.id).at(-1);
+/** How a person said that a plate lay when a reading of it was made; null where nobody has. */
+export function standingTurn(
+  store: Store,
+  plateId: string,
+  readingId: string,
+): StandingTurn | null {
+  const row = store.turns.standing(plateId, readingId);
+  if (row === null) return null;
+  return { turn: row.turn, reason: row.reason, by: row.by_name, atUtc: row.at_utc };
+}
+
+/** A plate as it counts now. */
+export function storedPlate(store: Store, plate: PlateRow): StoredPlate {
+  const version = countingVersion(store, plate.id)?.version;
   const row = version === undefined ? null : store.readings.byId(version.reading_id);
   if (version === undefined || row === null) throw new Error(`plate ${plate.id} has no reading`);
-  return { plate, version, row, masks: standingMasks(store, plate.id) };
+  const masks = standingMasks(store, plate.id);
+  return { plate, version, row, masks, turn: standingTurn(store, plate.id, row.id) };
 }
 
 function readingIn(row: ReadingRow): PlateReading {
@@ -106,8 +132,9 @@ function plateMaterial(store: Store, stored: StoredPlate): PlateMaterial {
 }
 
 function readPlate(material: PlateMaterial, layoutOf: (sha256: string) => Layout): PlateEvidence {
-  const { row, plate } = material;
-  return { ...material, reading: readingIn(row), layout: layoutOf(plate.layout_sha256) };
+  const { row, plate, turn } = material;
+  const reading = layReading(readingIn(row), turn?.turn ?? "as-read");
+  return { ...material, reading, layout: layoutOf(plate.layout_sha256) };
 }
 
 export function plateEvidence(store: Store, plate: PlateRow): PlateEvidence {
@@ -170,6 +197,7 @@ export function toAnalysisPlate(evidence: PlateEvidence): AnalysisPlate {
     reference: planeNumbers(evidence.reading, "reference"),
     referenceSubtracted: evidence.reading.referenceSubtracted,
     reviewMasks: evidence.masks.map(({ well, reason }) => ({ well, reason })),
+    ...(evidence.turn === null ? {} : { turn: evidence.turn.turn }),
   };
 }
 

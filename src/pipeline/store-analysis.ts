@@ -5,7 +5,9 @@ import type { AnalysisBasis, AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ComputedSample } from "./compute-sample.ts";
 import type { NewFlag } from "./new-flag.ts";
+import { plateInputs } from "./plate-inputs.ts";
 import { PROGRAM_VERSION } from "./program-version.ts";
+import { endChangedSignatures } from "./review/end-changed-signatures.ts";
 import type { StoredSample } from "./sample-evidence.ts";
 import { settingsBody } from "./settings-records.ts";
 
@@ -14,15 +16,7 @@ export function inputsOf(stored: StoredSample): string {
   return canonicalJson({
     sample: stored.sample.name,
     blastsDay4Percent: stored.sample.blasts_day4_percent,
-    plates: stored.plates.map((plate) => ({
-      plateId: plate.plate.id,
-      barcode: plate.plate.barcode,
-      version: plate.version.version,
-      readingId: plate.row.id,
-      readingSha256: sha256(plate.row.body ?? ""),
-      layoutSha256: plate.plate.layout_sha256,
-      masks: plate.masks.map(({ well, reason }) => ({ well, reason })),
-    })),
+    plates: stored.plates.map(plateInputs),
   });
 }
 
@@ -52,7 +46,10 @@ export function isUpToDate(made: AnalysisBasis | null, basis: Basis): boolean {
   );
 }
 
-/** Stores an analysis that supersedes the one before. Call inside the transaction in which its basis was read. */
+/**
+ * Stores an analysis that supersedes the one before, and ends the signatures on plates for which it says something else.
+ * Call inside the transaction in which its basis was read.
+ */
 export function storeAnalysis(
   store: Store,
   basis: Basis,
@@ -98,6 +95,7 @@ export function storeAnalysis(
       provisional: stored.provisional,
     },
   });
+  for (const { plate } of stored.plates) endChangedSignatures(store, plate);
   return row;
 }
 

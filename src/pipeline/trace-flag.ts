@@ -1,7 +1,8 @@
 import type { SampleAnalysis } from "../analysis/sample-analysis.ts";
 import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
-import { type PlateReading, planeOf } from "../domain/reading.ts";
+import { type PlateTurn, turnWell } from "../domain/plate-turn.ts";
+import { layReading, type PlateReading, planeOf } from "../domain/reading.ts";
 import { ALL_WELLS, type WellName, wellIndex } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
@@ -35,6 +36,8 @@ export interface FlagTrace {
   readonly layout: { readonly id: string; readonly revision: number; readonly sha256: string };
   readonly wells: readonly {
     readonly well: WellName;
+    /** Where the reader measured what stands in the well; the well itself unless the plate lay another way. */
+    readonly readAt: WellName;
     readonly role: string;
     readonly arm: string | null;
     readonly prednisoloneUgPerMl: number | null;
@@ -43,6 +46,8 @@ export interface FlagTrace {
   }[];
   readonly reading: {
     readonly id: string;
+    /** How a person said that the plate lay, for the analysis of this flag; null where nobody had. */
+    readonly turn: PlateTurn | null;
     readonly origin: string;
     readonly driver: string;
     readonly verification: string;
@@ -110,13 +115,18 @@ function tracedDocument(store: Store, row: ReadingRow): FlagTrace["document"] {
   };
 }
 
-/** The reading that an analysis used for a plate, which need not be the one that counts now. */
-function readingUsed(inputs: string, plateId: string): string {
-  const plates = (JSON.parse(inputs) as { plates: { plateId: string; readingId: string }[] })
-    .plates;
+/** A plate in the inputs of an analysis; its reading need not be the one that counts now. */
+interface PlateUsed {
+  readonly plateId: string;
+  readonly readingId: string;
+  readonly turn?: PlateTurn;
+}
+
+function plateUsed(inputs: string, plateId: string): PlateUsed {
+  const { plates } = JSON.parse(inputs) as { plates: PlateUsed[] };
   const used = plates.find((plate) => plate.plateId === plateId);
   if (used === undefined) throw new Error(`the analysis has no plate ${plateId}`);
-  return used.readingId;
+  return used;
 }
 
 function tracedWells(
@@ -125,6 +135,7 @@ function tracedWells(
   reading: PlateReading,
   arm: string | null,
   named: readonly string[],
+  turn: PlateTurn,
 ): FlagTrace["wells"] {
   const layout = storedLayout(store, layoutSha256);
   const vehicles = new Set(layout.arms.filter((one) => one.vehicle).map((one) => one.id));
@@ -139,6 +150,7 @@ function tracedWells(
     return [
       {
         well,
+        readAt: turnWell(well, turn),
         role,
         arm: wellArm,
         prednisoloneUgPerMl,
@@ -156,7 +168,7 @@ export function traceFlag(store: Store, flagId: string): FlagTrace {
   const analysis = store.analyses.byId(flag.analysis_id);
   const plate = store.plates.byId(flag.plate_id);
   if (analysis === null || plate === null) throw new Error(`flag ${flagId} hangs in the air`);
-  const readingId = readingUsed(analysis.inputs, plate.id);
+  const { readingId, turn = null } = plateUsed(analysis.inputs, plate.id);
   const row = store.readings.byId(readingId);
   const version = store.plates.versionOfReading(readingId);
   const layout = store.plates.layoutByHash(plate.layout_sha256);
@@ -197,12 +209,14 @@ export function traceFlag(store: Store, flagId: string): FlagTrace {
     wells: tracedWells(
       store,
       layout.sha256,
-      JSON.parse(row.body) as PlateReading,
+      layReading(JSON.parse(row.body) as PlateReading, turn ?? "as-read"),
       flag.arm,
       JSON.parse(flag.wells) as string[],
+      turn ?? "as-read",
     ),
     reading: {
       id: row.id,
+      turn,
       origin: row.origin,
       driver: `${row.driver_id} ${row.driver_version}`,
       verification: row.verification,

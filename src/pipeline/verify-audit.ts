@@ -2,6 +2,8 @@
 import type { Store } from "../store/open-store.ts";
 import type { SettingsVersionRow } from "../store/settings.ts";
 import { annotationFindings } from "./annotations/verify-annotations.ts";
+import { turnFindings } from "./orientation/verify-turns.ts";
+import { reviewFindings } from "./review/verify-signatures.ts";
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -100,6 +102,7 @@ function maskFindings(store: Store, entries: readonly Entry[]): string[] {
       row.plate_id === entry.subject &&
       row.by_name === entry.actor &&
       row.well === entry.detail.well &&
+      row.authorised_by === (entry.detail.authorisedBy ?? null) &&
       row.reason === entry.detail.reason;
     return fits
       ? []
@@ -277,6 +280,8 @@ export function auditFindings(store: Store): readonly string[] {
     ...noticeFindings(store, entries),
     ...bindingFindings(store, entries),
     ...maskFindings(store, entries),
+    ...turnFindings(store),
+    ...reviewFindings(store),
     ...runFindings(store, entries),
     ...sampleFindings(store, entries),
     ...analysisFindings(store, entries),

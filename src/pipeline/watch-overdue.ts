@@ -3,6 +3,7 @@ import { type Observable, Subscription } from "rxjs";
 import type { NoticeRow } from "../store/notices.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlannedPlateRow } from "../store/samples.ts";
+import { endNotice, raiseNotice } from "./raise-notice.ts";
 
 /** Timers take no longer wait than this; the next look is due then in any case. */
 const LONGEST_WAIT_MS = 6 * 60 * 60 * 1000;
@@ -13,23 +14,13 @@ function sentence(store: Store, plate: PlannedPlateRow): string {
   return `Plate ${plate.barcode} of sample ${sample} was due at ${plate.due_at_utc} and has not been read. Look whether it stands in the incubator or waits among the unassigned plates.`;
 }
 
-function audit(store: Store, action: string, subject: string, detail: object): void {
-  const atUtc = store.nowUtc();
-  store.journal.change("notice", subject, atUtc);
-  store.journal.audit({ atUtc, actor: "daemon", action, subject, detail: { ...detail } });
-}
-
 /**
  * Raises a notice for every planned plate that is due and has not come, and ends those of plates that have. Returns
  * what was raised.
  */
 export function renewOverdueNotices(store: Store): readonly PlannedPlateRow[] {
   return store.inTransaction(() => {
-    const now = store.nowUtc();
-    for (const notice of outdated(store)) {
-      store.notices.end(notice.id, now);
-      audit(store, "notice.ended", notice.subject, { notice: notice.id, kind: notice.kind });
-    }
+    for (const notice of outdated(store)) endNotice(store, notice, "daemon");
     const overdue = untold(store);
     for (const plate of overdue) raise(store, plate);
     return overdue;
@@ -37,27 +28,24 @@ export function renewOverdueNotices(store: Store): readonly PlannedPlateRow[] {
 }
 
 function raise(store: Store, plate: PlannedPlateRow): void {
-  const row = {
-    id: store.newId(),
-    kind: "overdue" as const,
+  raiseNotice(store, {
+    kind: "overdue",
     subject: plate.barcode,
     sentence: sentence(store, plate),
-    raised_at_utc: store.nowUtc(),
-    ended_at_utc: null,
-  };
-  store.notices.insert(row);
-  const detail = { notice: row.id, kind: row.kind, dueAtUtc: plate.due_at_utc };
-  audit(store, "notice.raised", plate.barcode, detail);
+    detail: { dueAtUtc: plate.due_at_utc },
+  });
 }
 
 /** Notices of plates that have come, or that nobody waits for any more. */
 function outdated(store: Store): readonly NoticeRow[] {
-  return store.notices.standing().filter((notice) => !store.samples.isExpected(notice.subject));
+  return store.notices
+    .standingOf("overdue")
+    .filter((notice) => !store.samples.isExpected(notice.subject));
 }
 
 /** Overdue plates that no notice tells of. */
 function untold(store: Store): readonly PlannedPlateRow[] {
-  const told = new Set(store.notices.standing().map((notice) => notice.subject));
+  const told = new Set(store.notices.standingOf("overdue").map((notice) => notice.subject));
   return store.samples.dueBefore(store.nowUtc()).filter((plate) => !told.has(plate.barcode));
 }
 

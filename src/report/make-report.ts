@@ -33,7 +33,7 @@ function beginPaper(data: ReportData, title: string, lines: PageLines): Paper {
 
 /**
  * The report of one plate: verdicts with their reasons, curves, bars, wells, quality, doses, provenance; A4, text and
- * vector drawings. The same analysis gives the same bytes.
+ * vector drawings. The same analysis with the same signatures gives the same bytes.
  */
 export async function plateReport(store: Store, plate: PlateRow): Promise<Uint8Array> {
   const data = plateReportData(store, plate);

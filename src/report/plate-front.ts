@@ -1,13 +1,20 @@
 /** The first page of a plate: what must be known before its numbers are read, who and what it is, the verdicts. */
 import { formatLc50 } from "../analysis/explain-verdict.ts";
 import type { Comparison } from "../analysis/sample-analysis.ts";
+import { counted } from "../domain/counted.ts";
 import { judgedArmName } from "./arm-names.ts";
 import { box, facts, heading, note } from "./flow.ts";
 import { momentText, numberText, plusMinus, trueMinus, withUnit } from "./number-text.ts";
 import type { Paper } from "./paper.ts";
 import { LEFT, write } from "./paper.ts";
+import { signedInShort } from "./plate-signatures.ts";
 import { printable } from "./printable.ts";
-import type { PlateChapter, ReportAnalysis, ReportData } from "./report-data.ts";
+import {
+  countingReading,
+  type PlateChapter,
+  type ReportAnalysis,
+  type ReportData,
+} from "./report-data.ts";
 import { table } from "./table.ts";
 import { classText, QUALITY_WORDS, verificationWords } from "./verdict-words.ts";
 
@@ -104,10 +111,10 @@ export function analysisFacts(analysis: ReportAnalysis | null): (readonly [strin
 }
 
 export function plateFacts(paper: Paper, chapter: PlateChapter, data: ReportData): void {
-  const { view, versions, layout } = chapter;
+  const { view, layout } = chapter;
   const { summary, provenance } = view;
-  const last = versions.at(-1);
-  const operator = last?.operator ?? last?.row.bound_by ?? "";
+  const counting = countingReading(chapter);
+  const operator = counting?.operator ?? counting?.row.bound_by ?? "";
   facts(paper, [
     ...sampleFacts(data),
     ["Barcode", printable(summary.barcode)],
@@ -122,12 +129,13 @@ export function plateFacts(paper: Paper, chapter: PlateChapter, data: ReportData
     ["Operator", printable(operator)],
     ["Temperature", withUnit(chapter.temperatureC, "°C")],
     ["Data changed", changesInShort(chapter)],
+    ["Signed", signedInShort(chapter)],
     ...analysisFacts(data.analysis),
   ]);
 }
 
-function driverVerification({ versions }: PlateChapter): string {
-  return verificationWords(versions.at(-1)?.reading.verification ?? "");
+function driverVerification(chapter: PlateChapter): string {
+  return verificationWords(countingReading(chapter)?.reading.verification ?? "");
 }
 
 function wavelengths({ view }: PlateChapter): string {
@@ -137,12 +145,24 @@ function wavelengths({ view }: PlateChapter): string {
   return `${measured}, ${subtracted}`;
 }
 
-/** Reads of the plate and masks of people, counted. */
-export function changesInShort({ view, versions }: PlateChapter): string {
+/** Reads of the plate, and masks, choices and statements of people, counted. */
+export function changesInShort({ view, versions, decisions }: PlateChapter): string {
+  const { choices, turns } = decisions;
   const masks = view.masks.length;
-  if (versions.length <= 1 && masks === 0) return "no: one reading, no mask of a person";
+  const changes = [
+    `${counted(masks, "mask")} put on or off by people`,
+    ...(choices.length === 0 ? [] : [`reading chosen ${timesText(choices.length)}`]),
+    ...(turns.length === 0 ? [] : [`said ${timesText(turns.length)} how the plate lay`]),
+  ];
+  if (versions.length <= 1 && masks + choices.length + turns.length === 0) {
+    return "no: one reading, no mask of a person";
+  }
   const reads = versions.length === 1 ? "one reading" : `${versions.length} readings`;
-  return `Δ yes: ${reads}, ${masks} mask${masks === 1 ? "" : "s"} put on or off by people`;
+  return `Δ yes: ${[reads, ...changes].join(", ")}`;
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 /** The class, with a sign where the plate's numbers look copied, stuck or made up. */

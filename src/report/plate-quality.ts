@@ -1,6 +1,7 @@
 /** What speaks for and against the plate: figures with limits, wells left out, duplicates, changes, flags. */
 import type { WellView } from "../api/views.ts";
 import { counted } from "../domain/counted.ts";
+import { TURN_WORDS } from "../domain/plate-turn.ts";
 import { judgedArmName } from "./arm-names.ts";
 import { bullets, heading, note, paragraph } from "./flow.ts";
 import { momentText, numberText, percentText, withUnit } from "./number-text.ts";
@@ -109,6 +110,33 @@ function discordantTable(paper: Paper, chapter: PlateChapter): void {
   );
 }
 
+function statementsOf(paper: Paper, { decisions }: PlateChapter): void {
+  const choices = decisions.choices.map((row) => ({
+    row,
+    what: `version ${row.version} counts`,
+  }));
+  const turns = decisions.turns.map((row) => ({
+    row,
+    what: `the plate lay ${TURN_WORDS[row.turn]}`,
+  }));
+  const statements = [...choices, ...turns].sort((a, b) => (a.row.at_utc < b.row.at_utc ? -1 : 1));
+  table(
+    paper,
+    [
+      { title: "what was said", share: 24 },
+      { title: "when", share: 22 },
+      { title: "who", share: 18 },
+      { title: "reason", share: 36 },
+    ],
+    statements.map(({ row, what }) => [
+      what,
+      momentText(row.at_utc),
+      printable(row.by_name, 80),
+      printable(row.reason),
+    ]),
+  );
+}
+
 function changesOf(paper: Paper, chapter: PlateChapter): void {
   const { versions, view } = chapter;
   heading(paper, "Changes since the first reading", 40);
@@ -130,8 +158,8 @@ function changesOf(paper: Paper, chapter: PlateChapter): void {
         { title: "bound by", share: 16 },
         { title: "why read again", share: 38 },
       ],
-      versions.map(({ row, reading, operator }, index) => [
-        index === versions.length - 1 ? `${row.version} (counts)` : String(row.version),
+      versions.map(({ counts, row, reading, operator }) => [
+        counts ? `${row.version} (counts)` : String(row.version),
         momentText(reading.captured_at_utc),
         printable(reading.reader_id, 60),
         printable(operator ?? row.bound_by, 60),
@@ -139,6 +167,7 @@ function changesOf(paper: Paper, chapter: PlateChapter): void {
       ]),
     );
   }
+  statementsOf(paper, chapter);
   if (view.masks.length > 0) {
     table(
       paper,

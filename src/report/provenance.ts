@@ -3,7 +3,7 @@ import { facts, heading, note, paragraph } from "./flow.ts";
 import { momentText, trueMinus } from "./number-text.ts";
 import { needSpace, nextPage, type Paper, TOP } from "./paper.ts";
 import { printable } from "./printable.ts";
-import type { PlateChapter, ReportData } from "./report-data.ts";
+import { countingReading, type PlateChapter, type ReportData } from "./report-data.ts";
 import { type Column, table } from "./table.ts";
 
 export function provenancePage(paper: Paper, data: ReportData): void {
@@ -53,7 +53,7 @@ function plateProvenance(paper: Paper, chapter: PlateChapter): void {
   facts(
     paper,
     [
-      ["Plate", `${summary.id}, version ${chapter.versions.at(-1)?.row.version ?? 1}`],
+      ["Plate", `${summary.id}, version ${countingReading(chapter)?.row.version ?? 1}`],
       ["Bound by", printable(provenance.boundBy)],
       ...(provenance.barReason === null
         ? []
@@ -66,6 +66,7 @@ function plateProvenance(paper: Paper, chapter: PlateChapter): void {
       ["Driver", printable(provenance.driver)],
       ["Layout", printable(provenance.layout)],
       ["Layout, hash", provenance.layoutSha256],
+      ["Record, hash", chapter.recordSha256],
     ],
     HASHES,
   );

@@ -13,15 +13,25 @@ import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { Layout } from "../domain/layout.ts";
 import { type PlateReading, planeOf } from "../domain/reading.ts";
+import { countingVersion } from "../pipeline/counting-version.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
+import { plateRecord } from "../pipeline/review/plate-record.ts";
+import {
+  type PlateReviewState,
+  type PlateSignature,
+  reviewState,
+  signaturesOf,
+} from "../pipeline/review/standing-signatures.ts";
 import { plateEvidence, storedSample } from "../pipeline/sample-evidence.ts";
 import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { storedSettings } from "../pipeline/settings-records.ts";
 import { inputsOf } from "../pipeline/store-analysis.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
+import type { PlateTurnEventRow } from "../store/plate-turns.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
+import type { VersionChoiceRow } from "../store/review.ts";
 import type { SampleRow } from "../store/samples.ts";
 
 /** What is stored as an analysis; one of an older program may lack the later parts. */
@@ -38,19 +48,35 @@ export interface ReportAnalysis {
   readonly isStale: boolean;
 }
 
-/** One reading of the plate; the last one counts. */
+/** One reading of the plate. */
 export interface PlateVersion {
+  readonly counts: boolean;
   readonly row: PlateVersionRow;
   readonly reading: ReadingRow;
   /** Who ordered the read; null where nobody did. */
   readonly operator: string | null;
 }
 
+/** What people decided on a plate, oldest first each. */
+export interface PlateDecisions {
+  readonly state: PlateReviewState;
+  /** Also those that do not hold any more. */
+  readonly signatures: readonly PlateSignature[];
+  /** Which reading counts. */
+  readonly choices: readonly VersionChoiceRow[];
+  /** How the plate lay in the reader. */
+  readonly turns: readonly PlateTurnEventRow[];
+}
+
 export interface PlateChapter {
   readonly view: PlateView;
   readonly layout: Layout;
+  /** Oldest first. */
   readonly versions: readonly PlateVersion[];
-  /** Of the reading that counts against the first one; null where there is one only. */
+  readonly decisions: PlateDecisions;
+  /** Of the record as it stands: what a signature would be given for. */
+  readonly recordSha256: string;
+  /** Of the reading that counts against the first one; null where that is the first. */
   readonly changedSinceFirst: ReadingChange | null;
   readonly readerModel: string;
   readonly temperatureC: number | null;
@@ -121,12 +147,29 @@ function reportAnalysis(store: Store, sample: SampleRow): ReportAnalysis | null 
   };
 }
 
+/** The reading that counts; null for a plate without one. */
+export function countingReading({ versions }: PlateChapter): PlateVersion | null {
+  return versions.find(({ counts }) => counts) ?? null;
+}
+
+function plateDecisions(store: Store, plate: PlateRow): PlateDecisions {
+  const signatures = signaturesOf(store, plate);
+  return {
+    state: reviewState(signatures),
+    signatures,
+    choices: store.review.choices(plate.id),
+    turns: store.turns.ofPlate(plate.id),
+  };
+}
+
 function plateVersions(store: Store, plate: PlateRow): PlateVersion[] {
+  const counting = countingVersion(store, plate.id)?.version.version;
   return store.plates.versions(plate.id).flatMap((row) => {
     const reading = store.readings.byId(row.reading_id);
     if (reading === null) return [];
     const run = row.run_id === null ? null : store.runs.byId(row.run_id);
-    return [{ row, reading, operator: run?.operator ?? null }];
+    const counts = row.version === counting;
+    return [{ counts, row, reading, operator: run?.operator ?? null }];
   });
 }
 
@@ -137,9 +180,9 @@ function absorbancesOf(reading: ReadingRow): readonly (number | null)[] {
 }
 
 function changeSinceFirst(versions: readonly PlateVersion[]): ReadingChange | null {
-  const [first, last] = [versions.at(0), versions.at(-1)];
-  if (first === undefined || last === undefined || first === last) return null;
-  const [before, now] = [absorbancesOf(first.reading), absorbancesOf(last.reading)];
+  const [first, counting] = [versions.at(0), versions.find(({ counts }) => counts)];
+  if (first === undefined || counting === undefined || first === counting) return null;
+  const [before, now] = [absorbancesOf(first.reading), absorbancesOf(counting.reading)];
   const differences = now.flatMap((value, well) => {
     const other = before[well] ?? null;
     return value === null || other === null ? [] : [Math.abs(value - other)];
@@ -187,6 +230,8 @@ function plateChapter(
     view,
     layout,
     versions,
+    decisions: plateDecisions(store, plate),
+    recordSha256: plateRecord(store, plate).sha256,
     changedSinceFirst: changeSinceFirst(versions),
     readerModel: reading.readerModel.trim(),
     temperatureC: reading.temperatureC ?? null,

@@ -13,6 +13,7 @@ import {
   suspicionsOf,
   verdictWords,
 } from "./plate-front.ts";
+import { signedInShort } from "./plate-signatures.ts";
 import { printable } from "./printable.ts";
 import type { PlateChapter, ReportData } from "./report-data.ts";
 import { table } from "./table.ts";
@@ -63,7 +64,8 @@ function plateTable(paper: Paper, { chapters, platesPlanned }: ReportData): void
       { title: "read", share: 20 },
       { title: "reader", share: 12 },
       { title: "quality", share: 14 },
-      { title: "data changed", share: 24 },
+      { title: "data changed", share: 20 },
+      { title: "signed", share: 20 },
     ],
     chapters.map((chapter) => {
       const { summary, provenance } = chapter.view;
@@ -74,6 +76,7 @@ function plateTable(paper: Paper, { chapters, platesPlanned }: ReportData): void
         printable(summary.readerId, 60),
         QUALITY_WORDS[summary.quality],
         changesInShort(chapter),
+        signedInShort(chapter),
       ];
     }),
   );

@@ -34,6 +34,25 @@ function linkHash(row: Omit<AuditRow, "sha256">): string {
   return sha256(JSON.stringify(parts));
 }
 
+/** What of the trail is asked for; null asks for all. */
+export interface TrailSearch {
+  readonly actor: string | null;
+  /** The action, or the first part of several (`plate` finds `plate.bind`). */
+  readonly action: string | null;
+  readonly subject: string | null;
+  /** Stands somewhere in actor, action, subject or detail; upper and lower case are the same. */
+  readonly text: string | null;
+  readonly fromUtc: string | null;
+  readonly untilUtc: string | null;
+}
+
+const FOUND = `(@actor IS NULL OR actor = @actor)
+  AND (@action IS NULL OR action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')
+  AND (@subject IS NULL OR subject = @subject)
+  AND (@text IS NULL OR instr(lower(actor || ' ' || action || ' ' || subject || ' ' || detail), lower(@text)) > 0)
+  AND (@fromUtc IS NULL OR at_utc >= @fromUtc)
+  AND (@untilUtc IS NULL OR at_utc < @untilUtc)`;
+
 /** What changed (for the live feed) and who did what (the audit chain). Call both inside the transaction they tell of. */
 export function journalStatements(db: Database) {
   const insertChange = db.prepare("INSERT INTO change (kind, subject, at_utc) VALUES (?, ?, ?)");
@@ -46,6 +65,27 @@ export function journalStatements(db: Database) {
     "INSERT INTO audit VALUES (@seq, @at_utc, @actor, @action, @subject, @detail, @prev_sha256, @sha256)",
   );
   const allAudit = db.prepare<[], AuditRow>("SELECT * FROM audit ORDER BY seq");
+  const ofSubjects = db.prepare<[string], AuditRow>(
+    "SELECT * FROM audit WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq DESC",
+  );
+  const newestOfSubjects = db
+    .prepare<[string], number | null>(
+      "SELECT max(seq) FROM audit WHERE subject IN (SELECT value FROM json_each(?))",
+    )
+    .pluck();
+  const search = db.prepare<[TrailSearch & { before: number; limit: number }], AuditRow>(
+    `SELECT * FROM audit WHERE seq < @before AND ${FOUND} ORDER BY seq DESC LIMIT @limit`,
+  );
+  const countFound = db
+    .prepare<[TrailSearch], number>(`SELECT count(*) FROM audit WHERE ${FOUND}`)
+    .pluck();
+  const actors = db.prepare<[], string>("SELECT DISTINCT actor FROM audit ORDER BY actor").pluck();
+  const actions = db
+    .prepare<[], string>("SELECT DISTINCT action FROM audit ORDER BY action")
+    .pluck();
+  const pageOf = db.prepare<[number, number], AuditRow>(
+    "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
+  );
   const isAudited = db
     .prepare<[string, string], number>(
       "SELECT 1 FROM audit WHERE subject = ? AND action = ? LIMIT 1",
@@ -56,13 +96,14 @@ export function journalStatements(db: Database) {
       void insertChange.run(kind, subject, atUtc),
     changesAfter: (id: number, limit = 1000): readonly ChangeRow[] => changesAfter.all(id, limit),
     lastChange: (): number => lastChange.get() ?? 0,
+    /** Returns the number of the entry. */
     audit: (entry: {
       atUtc: string;
       actor: string;
       action: string;
       subject: string;
       detail: unknown;
-    }): void => {
+    }): number => {
       const last = lastAudit.get();
       const row = {
         seq: (last?.seq ?? 0) + 1,
@@ -74,10 +115,27 @@ export function journalStatements(db: Database) {
         prev_sha256: last?.sha256 ?? FIRST_LINK,
       };
       insertAudit.run({ ...row, sha256: linkHash(row) });
+      return row.seq;
     },
     /** True when the trail tells of this action on this subject. */
     isAudited: (action: string, subject: string): boolean =>
       isAudited.get(subject, action) !== undefined,
+    /** Entries on any of these subjects, newest first. */
+    entriesOf: (subjects: readonly string[]): readonly AuditRow[] =>
+      ofSubjects.all(JSON.stringify(subjects)),
+    /** The number of the newest of them; 0 when there is none. */
+    newestOf: (subjects: readonly string[]): number =>
+      newestOfSubjects.get(JSON.stringify(subjects)) ?? 0,
+    /** Entries that fit, newest first, before that number. */
+    search: (found: TrailSearch, before: number, limit: number): readonly AuditRow[] =>
+      search.all({ ...found, before, limit }),
+    countFound: (found: TrailSearch): number => countFound.get(found) ?? 0,
+    /** Everybody who is named in the trail. */
+    actors: (): readonly string[] => actors.all(),
+    actions: (): readonly string[] => actions.all(),
+    lastAudit: (): AuditRow | null => lastAudit.get() ?? null,
+    /** Entries after that number, oldest first. */
+    entriesAfter: (seq: number, limit: number): readonly AuditRow[] => pageOf.all(seq, limit),
     /** Every entry, oldest first. */
     entries: (): readonly AuditRow[] => allAudit.all(),
     /** Walks the chain; null when whole, else the first entry that does not fit. */

@@ -5,20 +5,26 @@ import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
 import { annotationStatements } from "./annotations.ts";
+import { deliveryStatements } from "./deliveries.ts";
 import { documentStatements } from "./documents.ts";
 import { fingerprintStatements } from "./fingerprints.ts";
 import { journalStatements } from "./journal.ts";
 import { makeFolder } from "./make-folder.ts";
 import { migrate, requireMigratable } from "./migrate.ts";
 import { noticeStatements } from "./notices.ts";
+import { personStatements } from "./people.ts";
+import { plateTurnStatements } from "./plate-turns.ts";
 import { plateStatements } from "./plates.ts";
 import { profileStatements } from "./profiles.ts";
 import { readingStatements } from "./readings.ts";
 import { requireDatabase } from "./require-database.ts";
+import { reviewStatements } from "./review.ts";
 import { runStatements } from "./runs.ts";
 import { sampleStatements } from "./samples.ts";
+import { sessionStatements } from "./sessions.ts";
 import { settingsStatements } from "./settings.ts";
 import { asStoreError } from "./sqlite-errors.ts";
+import { tokenStatements } from "./tokens.ts";
 import { transcriptStatements } from "./transcripts.ts";
 
 /**
@@ -34,11 +40,17 @@ export interface Store {
   readonly runs: ReturnType<typeof runStatements>;
   readonly samples: ReturnType<typeof sampleStatements>;
   readonly plates: ReturnType<typeof plateStatements>;
+  readonly turns: ReturnType<typeof plateTurnStatements>;
   readonly analyses: ReturnType<typeof analysisStatements>;
+  readonly review: ReturnType<typeof reviewStatements>;
   readonly annotations: ReturnType<typeof annotationStatements>;
   readonly settings: ReturnType<typeof settingsStatements>;
   readonly notices: ReturnType<typeof noticeStatements>;
+  readonly deliveries: ReturnType<typeof deliveryStatements>;
   readonly profiles: ReturnType<typeof profileStatements>;
+  readonly people: ReturnType<typeof personStatements>;
+  readonly sessions: ReturnType<typeof sessionStatements>;
+  readonly tokens: ReturnType<typeof tokenStatements>;
   readonly journal: ReturnType<typeof journalStatements>;
   /** A new UUIDv7. Ids of one process grow in the order they are made. */
   newId(): string;
@@ -127,11 +139,17 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     runs: runStatements(db),
     samples: sampleStatements(db),
     plates: plateStatements(db),
+    turns: plateTurnStatements(db),
     analyses: analysisStatements(db),
+    review: reviewStatements(db),
     annotations: annotationStatements(db),
     settings: settingsStatements(db),
     notices: noticeStatements(db),
+    deliveries: deliveryStatements(db),
     profiles: profileStatements(db),
+    people: personStatements(db),
+    sessions: sessionStatements(db),
+    tokens: tokenStatements(db),
     journal: journalStatements(db),
     newId: () => uuidv7(),
     nowUtc: () => new Date().toISOString(),

@@ -29,6 +29,8 @@ export interface MaskEventRow {
   readonly reason: string;
   readonly by_name: string;
   readonly at_utc: string;
+  /** The supervisor who let the person do it; null where the person may do it alone. */
+  readonly authorised_by: string | null;
 }
 
 export interface LayoutRevisionRow {
@@ -63,7 +65,7 @@ export function plateStatements(db: Database) {
   const allVersions = db.prepare<[], PlateVersionRow>("SELECT * FROM plate_version ORDER BY rowid");
   const allMasks = db.prepare<[], MaskEventRow>("SELECT * FROM mask_event ORDER BY rowid");
   const insertMask = db.prepare<[MaskEventRow]>(
-    "INSERT INTO mask_event VALUES (@id, @plate_id, @well, @action, @reason, @by_name, @at_utc)",
+    `INSERT INTO mask_event VALUES (@id, @plate_id, @well, @action, @reason, @by_name, @at_utc, @authorised_by)`,
   );
   const maskEvents = db.prepare<[string], MaskEventRow>(
     "SELECT * FROM mask_event WHERE plate_id = ? ORDER BY rowid",

@@ -56,6 +56,7 @@ export function sampleStatements(db: Database) {
     "INSERT INTO plan VALUES (@id, @title, @sha256, @source, @imported_by, @imported_at_utc)",
   );
   const planByHash = db.prepare<[string], PlanRow>("SELECT * FROM plan WHERE sha256 = ?");
+  const planById = db.prepare<[string], PlanRow>("SELECT * FROM plan WHERE id = ?");
   const allPlans = db.prepare<[], PlanRow>("SELECT * FROM plan ORDER BY rowid");
   const insertPlanned = db.prepare<[PlannedPlateRow]>(
     "INSERT INTO planned_plate VALUES (@barcode, @plan_id, @position, @sample_id, @layout_sha256, @due_at_utc)",
@@ -65,6 +66,9 @@ export function sampleStatements(db: Database) {
   );
   const plannedOfSample = db.prepare<[string], PlannedPlateRow>(
     "SELECT * FROM planned_plate WHERE sample_id = ? ORDER BY position",
+  );
+  const plannedOfPlan = db.prepare<[string], PlannedPlateRow>(
+    "SELECT * FROM planned_plate WHERE plan_id = ? ORDER BY position",
   );
   const outstanding = db.prepare<[], PlannedPlateRow>(
     `SELECT p.* FROM planned_plate p LEFT JOIN plate ON plate.barcode = p.barcode
@@ -97,12 +101,14 @@ export function sampleStatements(db: Database) {
     close: (id: string, atUtc: string, by: string): void => void close.run(atUtc, by, id),
     insertPlan: (row: PlanRow): void => void insertPlan.run(row),
     planByHash: (sha256: string): PlanRow | null => planByHash.get(sha256) ?? null,
+    planById: (id: string): PlanRow | null => planById.get(id) ?? null,
     allPlans: (): readonly PlanRow[] => allPlans.all(),
     insertPlanned: (row: PlannedPlateRow): void => void insertPlanned.run(row),
     plannedByBarcode: (barcode: string): PlannedPlateRow | null =>
       plannedByBarcode.get(barcode) ?? null,
     plannedOfSample: (sampleId: string): readonly PlannedPlateRow[] =>
       plannedOfSample.all(sampleId),
+    plannedOfPlan: (planId: string): readonly PlannedPlateRow[] => plannedOfPlan.all(planId),
     /** Of every plate that is planned or has been read. */
     allBarcodes: (): readonly string[] => allBarcodes.all(),
     /** Planned plates of open samples that were due before this time and have not been read. */

@@ -14,6 +14,7 @@ import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { importPlan } from "../pipeline/import-plan.ts";
+import { DEMO_TECHNICIAN, type DemoPerson, makeDemoPeople } from "./demo-people.ts";
 import { filterWheel, planOf, readByCommand } from "./play-study.ts";
 import { barcodesOf } from "./study-barcodes.ts";
 import { loadStudy, type Study, type StudyPlate } from "./study-file.ts";
@@ -23,7 +24,7 @@ export const DEMO_STUDY = join(import.meta.dirname, "figure3-study.json");
 
 /** As long as a real reader takes without mixing, and as slow a line, so that what the page says of time is true. */
 const TIME_SCALE = 1;
-const OPERATOR = "demo technician";
+const LOCK_AFTER_MS = 10 * 60_000;
 /** So long a plate that nobody announced is left in the inbox, for people who watch. */
 const INBOX_MS = 1500;
 
@@ -42,6 +43,8 @@ export interface DemoOptions {
 
 export interface Demo {
   readonly daemon: Daemon;
+  /** Who can sign in. */
+  readonly people: readonly DemoPerson[];
   /** Resolves when every plate has been read and analysed; rejects when one could not be. */
   readonly played: Promise<void>;
   stop(): Promise<void>;
@@ -49,6 +52,7 @@ export interface Demo {
 
 interface DemoBench {
   readonly daemon: Daemon;
+  readonly people: readonly DemoPerson[];
   readonly study: Study;
   readonly layouts: LayoutCatalogue;
   readonly say: (line: string) => void;
@@ -87,7 +91,7 @@ async function playByCommand(
       reference: plate.reference,
     });
     bench.say(`plate ${plate.id}: read by command on the Model 680 …`);
-    const job = { plate, readerId: "model-680", operator: OPERATOR };
+    const job = { plate, readerId: "model-680", operator: DEMO_TECHNICIAN };
     await readByCommand(bench.daemon, bench.layouts, bench.study, job);
     bench.say(`plate ${plate.id}: stored and analysed`);
   }
@@ -119,7 +123,7 @@ async function playByButton(
       layoutId: plate.layoutId,
       sample: plate.sample,
       barcode: barcodesOf(study).barcodeOf(plate.id),
-      operator: OPERATOR,
+      operator: DEMO_TECHNICIAN,
     });
     bench.say(`plate ${plate.id}: assigned and analysed`);
   }
@@ -181,7 +185,7 @@ function demoConfig(
   return {
     dataFolder: options.dataFolder,
     layoutsFolder: options.layoutsFolder,
-    web: { host: "127.0.0.1", port: options.port },
+    web: { host: "127.0.0.1", port: options.port, lockAfterMs: LOCK_AFTER_MS },
     request: { measurementNm: study.measurementNm, referenceNm: study.referenceNm },
     settings: study.settings,
     readers: [
@@ -193,6 +197,8 @@ function demoConfig(
     ],
     folders: [],
     exportProfiles: [],
+    mail: null,
+    webhooks: [],
   };
 }
 
@@ -243,8 +249,9 @@ async function startBench(
     giveUp: () => process.exit(1),
   });
   const plan = planOf(study);
-  importPlan(daemon.store, layouts, plan, { source: JSON.stringify(plan), by: OPERATOR });
-  return { daemon, study, layouts, say: options.say };
+  importPlan(daemon.store, layouts, plan, { source: JSON.stringify(plan), by: DEMO_TECHNICIAN });
+  const people = await makeDemoPeople(daemon.access);
+  return { daemon, people, study, layouts, say: options.say };
 }
 
 /** Starts simulators and daemon and begins to play; the bench stays up until `stop`. */
@@ -260,6 +267,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   return {
     daemon: bench.daemon,
+    people: bench.people,
     played: playPlates(bench, readers),
     stop: async () => {
       await bench.daemon.stop();

@@ -122,7 +122,7 @@ function startStudyDaemon(study: Study, folder: string, port: string): Promise<D
     config: {
       dataFolder: folder,
       layoutsFolder: SHIPPED_LAYOUTS,
-      web: { host: "127.0.0.1", port: 0 },
+      web: { host: "127.0.0.1", port: 0, lockAfterMs: 600_000 },
       request: { measurementNm: study.measurementNm, referenceNm: study.referenceNm },
       settings: study.settings,
       readers: [
@@ -130,6 +130,8 @@ function startStudyDaemon(study: Study, folder: string, port: string): Promise<D
       ],
       folders: [],
       exportProfiles: [],
+      mail: null,
+      webhooks: [],
     },
     ...daemonSources([]),
     layouts: layoutCatalogue(study.layouts),

@@ -117,7 +117,9 @@ describe("commands", () => {
   });
 
   test("in the remedies of errors exist", () => {
-    const spans = codeSpans(readText("src/domain/error-table.ts"));
+    const spans = filesBelow("src/domain/error-tables").flatMap((path) =>
+      codeSpans(readText(path)),
+    );
     expect(calls(spans).length).toBeGreaterThan(5);
     expect(
       calls(spans)

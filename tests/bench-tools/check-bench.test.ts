@@ -72,6 +72,8 @@ describe("the data folder", () => {
 });
 
 describe("the daemon", () => {
+  const secret = "known to whoever may read the data folder";
+
   test("of a folder without its address is not there", async () => {
     expect(await askDaemonState(freshFolder())).toEqual({ kind: "none" });
   });
@@ -79,21 +81,24 @@ describe("the daemon", () => {
   test("whose process has ended is gone", async () => {
     const folder = freshFolder();
     // The largest number a process can have is far below this one.
-    writeFileSync(addressFile(folder), JSON.stringify({ pid: 2 ** 30, url: "http://127.0.0.1:1" }));
+    writeFileSync(
+      addressFile(folder),
+      JSON.stringify({ pid: 2 ** 30, url: "http://127.0.0.1:1", secret }),
+    );
     expect((await askDaemonState(folder)).kind).toBe("gone");
   });
 
   test("whose process lives and does not answer is silent", async () => {
     const folder = freshFolder();
     const url = "http://127.0.0.1:1";
-    writeFileSync(addressFile(folder), JSON.stringify({ pid: process.pid, url }));
+    writeFileSync(addressFile(folder), JSON.stringify({ pid: process.pid, url, secret }));
     expect((await askDaemonState(folder)).kind).toBe("silent");
   });
 
   test("that answers tells its version, its problems and its readers", async () => {
     const answers: Readonly<Record<string, unknown>> = {
-      "/api/health": { status: "ok", program: { version: "9" }, problems: ["a"] },
-      "/api/bench": { readers: [{ id: "bench-1", state: "ready", sentence: "Ready." }] },
+      "/api/v1/health": { status: "ok", program: { version: "9" }, problems: ["a"] },
+      "/api/v1/bench": { readers: [{ id: "bench-1", state: "ready", sentence: "Ready." }] },
     };
     const server = createServer((request, response) =>
       response.end(JSON.stringify(answers[request.url ?? ""])),
@@ -104,7 +109,7 @@ describe("the daemon", () => {
     const port = typeof address === "object" ? address?.port : 0;
     const folder = freshFolder();
     const url = `http://127.0.0.1:${port}`;
-    writeFileSync(addressFile(folder), JSON.stringify({ pid: process.pid, url }));
+    writeFileSync(addressFile(folder), JSON.stringify({ pid: process.pid, url, secret }));
     expect(await askDaemonState(folder)).toMatchObject({
       kind: "running",
       version: "9",

@@ -1,9 +1,13 @@
 /** The real daemon as a process of its own, started, asked over HTTP, and killed. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BenchView, RunView, StartRunRequest } from "../../src/api/views.ts";
-import { addressFile } from "../../src/daemon/data-files.ts";
+import {
+  commandHeaders,
+  type DaemonAddress,
+  readAddress,
+} from "../../src/bench-tools/ask-daemon.ts";
 
 const LAUNCH = resolve(import.meta.dirname, "../../src/cli/launch.js");
 const START_WITHIN_MS = 30_000;
@@ -36,34 +40,30 @@ export async function startDaemonProcess(folder: string): Promise<DaemonProcess>
     { stdio: ["ignore", "ignore", log] },
   );
   closeSync(log);
-  const file = addressFile(join(folder, "data"));
   const since = performance.now();
-  let url: string | null = null;
-  while (url === null) {
+  let address: DaemonAddress | null = null;
+  while (address === null) {
     if (child.exitCode !== null)
       throw new Error(`the daemon ended with ${child.exitCode}; see daemon.log in ${folder}`);
     if (performance.now() - since > START_WITHIN_MS) throw new Error("the daemon does not start");
-    if (existsSync(file)) {
-      const address = readFileSync(file, "utf8");
-      const told = address.endsWith("\n")
-        ? (JSON.parse(address) as { pid: number; url: string })
-        : null;
-      if (told !== null && told.pid === child.pid) url = told.url;
-    }
-    if (url === null) await pause(20);
+    // One that a killed daemon left behind names another process.
+    const told = readAddress(join(folder, "data"));
+    if (told?.pid === child.pid) address = told;
+    else await pause(20);
   }
-  const base = url;
+  const { url } = address;
+  const headers = commandHeaders(address, "chaos");
 
   async function bench(): Promise<BenchView> {
-    return (await fetch(`${base}/api/bench`)).json() as Promise<BenchView>;
+    return (await fetch(`${url}/api/v1/bench`, { headers })).json() as Promise<BenchView>;
   }
 
   return {
     bench,
     startRun: async (request) => {
-      const response = await fetch(`${base}/api/runs`, {
+      const response = await fetch(`${url}/api/v1/runs`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { ...headers, "content-type": "application/json" },
         body: JSON.stringify(request),
       });
       const answer: unknown = await response.json();

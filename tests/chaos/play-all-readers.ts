@@ -187,7 +187,6 @@ async function tryRun(daemon: DaemonProcess, reader: string, barcode: string): P
       layoutId: LAYOUT,
       sample: `sample of ${barcode}`,
       barcode,
-      operator: "chaos",
     };
     await daemon.startRun({ readerId: reader, ...details });
     return true;

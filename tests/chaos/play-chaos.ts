@@ -113,7 +113,6 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosRecord> {
       layoutId: LAYOUT,
       sample: `sample of ${barcode}`,
       barcode,
-      operator: "chaos",
     });
   }
 

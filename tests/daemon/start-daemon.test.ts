@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
+import { readAddress } from "../../src/bench-tools/ask-daemon.ts";
 import { daemonSources } from "../../src/cli/interpreters.ts";
 import { type Config, databaseFile, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
@@ -20,7 +21,7 @@ function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
   return {
     dataFolder,
     layoutsFolder: SHIPPED_LAYOUTS,
-    web: { host: "127.0.0.1", port: 0 },
+    web: { host: "127.0.0.1", port: 0, lockAfterMs: 600_000 },
     request: MTT,
     settings: DEFAULT_SETTINGS,
     // Nobody listens on port 1: the reader is unreachable for as long as the test takes.
@@ -35,6 +36,8 @@ function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
     ],
     folders: [],
     exportProfiles: [],
+    mail: null,
+    webhooks: [],
     ...more,
   };
 }
@@ -57,15 +60,17 @@ describe("a daemon", () => {
     const folder = join(freshFolder(), "new", "data");
     const daemon = await start(configFor(folder));
     const address = join(folder, "daemon.json");
-    expect(JSON.parse(readFileSync(address, "utf8"))).toEqual({
+    expect(readAddress(folder)).toEqual({
       pid: process.pid,
       url: daemon.url,
+      secret: expect.stringMatching(/^[\w-]{43}$/),
     });
+    expect(statSync(address).mode & 0o777).toBe(0o600);
     expect(settingsInUse(daemon.store)).toMatchObject({
       label: "configuration@1",
       settings: DEFAULT_SETTINGS,
     });
-    expect((await fetch(`${daemon.url}/api/bench`)).status).toBe(200);
+    expect((await fetch(`${daemon.url}/api/v1/health`)).status).toBe(200);
     await daemon.stop();
     expect(existsSync(address)).toBe(false);
     holdFolder(folder).release();
@@ -91,7 +96,7 @@ describe("a daemon", () => {
     const folder = freshFolder();
     const first = await start(configFor(folder));
     await expect(start(configFor(folder))).rejects.toMatchObject({ code: "DATA_FOLDER_IN_USE" });
-    expect((await fetch(`${first.url}/api/bench`)).status).toBe(200);
+    expect((await fetch(`${first.url}/api/v1/health`)).status).toBe(200);
   });
 
   test("says what is wrong with a reader and goes on trying", async () => {
@@ -110,7 +115,9 @@ describe("a daemon", () => {
 describe("a daemon that cannot start leaves nothing open", () => {
   test("where its page cannot be served", async () => {
     const folder = freshFolder();
-    const config = configFor(folder, { web: { host: "192.0.2.1", port: 8480 } });
+    const config = configFor(folder, {
+      web: { host: "192.0.2.1", port: 8480, lockAfterMs: 600_000 },
+    });
     await expect(start(config)).rejects.toMatchObject({ code: "WEB_NOT_SERVED" });
     holdFolder(folder).release();
     expect(existsSync(join(folder, "platewarden.sqlite-wal"))).toBe(false);

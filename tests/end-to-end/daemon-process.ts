@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { BenchView, ReaderView } from "../../src/api/views.ts";
+import { commandHeaders, readAddress } from "../../src/bench-tools/ask-daemon.ts";
 import { LAUNCH } from "./run-program.ts";
 
 export interface ReaderEntry {
@@ -79,17 +80,25 @@ export async function startDaemonProcess(
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   const exited = once(child, "exit").then(([code]) => code as number | null);
-  const url = await servedAt(child);
+  const { url, data } = await servedAt(child);
+
+  /** As a command on this computer asks. */
+  async function ask(path: string, signal: AbortSignal | null = null): Promise<Response> {
+    const address = readAddress(data);
+    if (address === null) throw new Error(`the daemon of ${data} has no address`);
+    return fetch(`${url}/api/v1/${path}`, { headers: commandHeaders(address), signal });
+  }
 
   async function bench(): Promise<BenchView> {
-    const response = await fetch(`${url}/api/bench`);
+    const response = await ask("bench");
+    if (!response.ok) throw new Error(`the bench is not shown: ${await response.text()}`);
     return (await response.json()) as BenchView;
   }
 
   async function when(fits: (bench: BenchView) => boolean): Promise<BenchView> {
     const over = new AbortController();
     try {
-      const feed = await fetch(`${url}/api/events`, { signal: over.signal });
+      const feed = await ask("events", over.signal);
       if (feed.body === null) throw new Error("the feed has no body");
       let last = await bench();
       if (fits(last)) return last;
@@ -126,13 +135,13 @@ export async function startDaemonProcess(
   };
 }
 
-function servedAt(child: ChildProcess): Promise<string> {
+function servedAt(child: ChildProcess): Promise<{ readonly url: string; readonly data: string }> {
   return new Promise((resolve, reject) => {
     let printed = "";
     const take = (text: string): void => {
       printed += text;
-      const url = /bench page: (http:\S+)/.exec(printed)?.[1];
-      if (url !== undefined) resolve(url);
+      const [, data, url] = /works on (.+); bench page: (http:\S+)/.exec(printed) ?? [];
+      if (url !== undefined && data !== undefined) resolve({ url, data });
     };
     child.stdout?.setEncoding("utf8").on("data", take);
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {

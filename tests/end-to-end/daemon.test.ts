@@ -241,7 +241,7 @@ describe.skipIf(!canMountDisk)(`a disk that is full while a plate is read${whyNo
   /** The daemon tells nobody while it cannot store, so it is asked. */
   async function problemsOf({ url }: DaemonProcess): Promise<readonly string[]> {
     for (;;) {
-      const answer = await fetch(`${url}/api/health`);
+      const answer = await fetch(`${url}/api/v1/health`);
       const { problems } = (await answer.json()) as { problems: readonly string[] };
       if (problems.length > 0) return problems;
       await new Promise((resolve) => setTimeout(resolve, 50));

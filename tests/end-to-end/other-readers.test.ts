@@ -120,7 +120,7 @@ async function startWith(reader: ReaderCase, port: string): Promise<Daemon> {
     config: {
       dataFolder: open.folder,
       layoutsFolder: SHIPPED_LAYOUTS,
-      web: { host: "127.0.0.1", port: 0 },
+      web: { host: "127.0.0.1", port: 0, lockAfterMs: 600_000 },
       request: { measurementNm: study.measurementNm, referenceNm: study.referenceNm },
       settings: study.settings,
       readers: [
@@ -134,6 +134,8 @@ async function startWith(reader: ReaderCase, port: string): Promise<Daemon> {
       ],
       folders: [],
       exportProfiles: [],
+      mail: null,
+      webhooks: [],
     },
     ...daemonSources([]),
     layouts,

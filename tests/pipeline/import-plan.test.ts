@@ -47,6 +47,17 @@ describe("a plan", () => {
     expect(contents(bench)).toEqual(before);
   });
 
+  test("brings further plates of a sample that is known, if it says the same of it", () => {
+    const bench = paperBench();
+    take(bench);
+    const plates = PLAN.plates.map((plate) => ({ ...plate, barcode: `${plate.barcode}-new` }));
+    take(bench, { ...PLAN, plates });
+    expect(bench.store.samples.all()).toHaveLength(7);
+    const sample = bench.store.samples.byName("A");
+    const planned = bench.store.samples.plannedOfSample(sample?.id ?? "");
+    expect(planned.map((plate) => plate.barcode)).toEqual(["A-1", "A-1-new"]);
+  });
+
   test("keeps due times as UTC", () => {
     const bench = paperBench();
     const plates = PLAN.plates.map((plate) => ({ ...plate, dueAt: "2026-03-06T15:00:00+01:00" }));
@@ -63,11 +74,20 @@ describe("a plan", () => {
 });
 
 describe("a plan is refused whole when", () => {
-  test("a sample of it is known", () => {
+  test("a sample of it is known as another patient's", () => {
     const bench = paperBench();
     take(bench);
+    const samples = PLAN.samples.map((sample) => ({ ...sample, patient: `${sample.patient}x` }));
     const plates = PLAN.plates.map((plate) => ({ ...plate, barcode: `${plate.barcode}-new` }));
-    expect(refusal(bench, { ...PLAN, plates })).toBe("PLAN_CONFLICT");
+    expect(refusal(bench, { ...PLAN, samples, plates })).toBe("PLAN_CONFLICT");
+  });
+
+  test("a sample of it is known with other blasts", () => {
+    const bench = paperBench();
+    take(bench);
+    const samples = PLAN.samples.map((sample) => ({ ...sample, blastsDay4Percent: 12 }));
+    const plates = PLAN.plates.map((plate) => ({ ...plate, barcode: `${plate.barcode}-new` }));
+    expect(refusal(bench, { ...PLAN, samples, plates })).toBe("PLAN_CONFLICT");
   });
 
   test("a barcode of it is planned", () => {

@@ -12,6 +12,7 @@ const APPEND_ONLY = [
   ["layout_revision", "body"],
   ["plate_version", "bound_by"],
   ["mask_event", "reason"],
+  ["plate_turn_event", "turn"],
   ["analysis", "result"],
   ["flag", "title"],
   ["audit", "detail"],

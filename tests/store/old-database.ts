@@ -18,10 +18,19 @@ export function oldDatabase(): string {
   db.pragma("foreign_keys = OFF");
   db.prepare("ATTACH ? AS present").run(present);
   for (const table of tablesOf(db)) {
-    db.exec(`INSERT INTO main."${table}" SELECT * FROM present."${table}"`);
+    const columns = columnsOf(db, table).join(", ");
+    db.exec(`INSERT INTO main."${table}" (${columns}) SELECT ${columns} FROM present."${table}"`);
   }
   db.close();
   return file;
+}
+
+/** Those that the first release had; later ones may have more. */
+function columnsOf(db: SqliteDatabase.Database, table: string): readonly string[] {
+  return db
+    .prepare<[string], string>("SELECT name FROM pragma_table_info(?, 'main')")
+    .pluck()
+    .all(table);
 }
 
 function tablesOf(db: SqliteDatabase.Database): readonly string[] {

@@ -127,6 +127,17 @@ export function insertEverything(store: Store): void {
     reason: "test",
     by_name: "test",
     at_utc: AT,
+    authorised_by: null,
+  });
+  store.turns.insert({
+    id: store.newId(),
+    plate_id: plateId,
+    reading_id: readingId,
+    turn: "turned-180",
+    reason: "test",
+    by_name: "test",
+    authorised_by: null,
+    at_utc: AT,
   });
   store.analyses.insertSettings("2".repeat(64), "{}");
   const named = { name: "lab", version: 1, reason: "test", by_name: "test", at_utc: AT };

@@ -86,8 +86,9 @@ function addRun(program: Command): void {
     const statement = saysAll
       ? statementOf(null, options)
       : await withStore(options, (store) => statementOf(store, options));
-    const body = { readerId: options.reader, ...statement };
-    const started = (await askDaemon(options, "/api/v1/runs", body)) as RunView;
+    const { operator, ...plate } = statement;
+    const body = { readerId: options.reader, ...plate };
+    const started = (await askDaemon(options, "/api/v1/runs", body, operator)) as RunView;
     print(options.json ?? false, started, () => runText(started));
   });
   benchCommand(run, "cancel", "Cancel a run that is under way.")
@@ -95,7 +96,7 @@ function addRun(program: Command): void {
     .requiredOption("--by <NAME>", "who cancels")
     .action(async (id: string, options: BenchOptions & { by: string }) => {
       const path = `/api/v1/runs/${encodeURIComponent(id)}/cancel`;
-      const cancelled = (await askDaemon(options, path, { by: options.by })) as RunView;
+      const cancelled = (await askDaemon(options, path, {}, options.by)) as RunView;
       print(options.json ?? false, cancelled, () => `run ${cancelled.id} is being cancelled`);
     });
   benchCommand(run, "show", "Show one run.")

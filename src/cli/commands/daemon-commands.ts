@@ -30,12 +30,17 @@ export async function runDaemon(configFile: string, json = false): Promise<void>
       process.exit(1);
     },
   });
+  const { setUpCode } = daemon.access;
+  const setUp =
+    setUpCode === null
+      ? ""
+      : `\nThere is no administrator yet: open that page and enter the code ${setUpCode}`;
   // Before anybody is told that it works: whoever reads that may stop it at once.
   const stopped = untilStopped();
   print(
     json,
-    { dataFolder: config.dataFolder, url: daemon.url, pid: process.pid },
-    () => `Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}`,
+    { dataFolder: config.dataFolder, url: daemon.url, pid: process.pid, setUpCode },
+    () => `Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}${setUp}`,
   );
   logger.info({ signal: await stopped }, "the daemon was told to stop");
   await daemon.stop();

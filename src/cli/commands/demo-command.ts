@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { sampleRow } from "../../api/summary-views.ts";
 import { SHIPPED_LAYOUTS } from "../../daemon/config.ts";
 import { untilStopped } from "../../daemon/until-stopped.ts";
+import { demoPeopleTable } from "../../study/demo-people.ts";
 import { type Demo, startDemo } from "../../study/play-demo.ts";
 import { requireKeepFolder } from "../keep-folder.ts";
 import { portNumber } from "../option-values.ts";
@@ -33,9 +34,12 @@ function sayTable({ daemon }: Demo): void {
 }
 
 async function runDemo(options: DemoCommandOptions, dataFolder: string): Promise<void> {
+  // Of its own, so that layouts can be saved in the demo.
+  const layoutsFolder = join(dataFolder, "plate-layouts");
+  cpSync(SHIPPED_LAYOUTS, layoutsFolder, { recursive: true, force: false });
   const demo = await startDemo({
     dataFolder,
-    layoutsFolder: SHIPPED_LAYOUTS,
+    layoutsFolder,
     port: options.port,
     say,
   });
@@ -44,7 +48,9 @@ async function runDemo(options: DemoCommandOptions, dataFolder: string): Promise
     if (options.port !== 0 && !demo.daemon.url.endsWith(`:${options.port}`)) {
       say(`Port ${options.port} is taken; the next free one is used.`);
     }
-    say(`Simulated readers, no patient's data. Bench page: ${demo.daemon.url}`);
+    say(`Simulated readers, no patient's data. Bench page: ${demo.daemon.url}\n`);
+    say(`Sign in there as one of these; their passwords are made anew at every start:\n`);
+    say(`${demoPeopleTable(demo.people)}\n`);
     say(
       `Data folder: ${dataFolder}${options.keep === undefined ? " (removed at the end; --keep DIR keeps it)" : ""}\n`,
     );

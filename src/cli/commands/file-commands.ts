@@ -38,6 +38,7 @@ import { KNOWN_DRIVERS } from "../interpreters.ts";
 import { print } from "../output.ts";
 import { readTextFile } from "../read-text-file.ts";
 import { writeNewFile } from "../write-new-file.ts";
+import { addImportLayout } from "./import-layout-command.ts";
 
 interface LayoutOptions {
   readonly layouts?: string;
@@ -120,6 +121,7 @@ function addLayout(program: Command): void {
         options.json,
       ),
     );
+  addImportLayout(layout);
 }
 
 function requireChecked(file: string, checked: CheckedPlan) {

@@ -80,11 +80,24 @@ export const FILE_ERRORS = {
     what: "The layout file does not describe a plate completely and without contradiction.",
     remedy: "Mend what `platewarden layout check FILE` lists; it names well, line and column.",
   },
+  LAYOUT_NOT_SAVED: {
+    blame: "admin",
+    httpStatus: 503,
+    what: "The layout was not saved: the folder of layouts takes no new files.",
+    remedy:
+      "Name a folder of your own with `layouts` in the configuration, or give Platewarden the right to write there. The page keeps the draft.",
+  },
   LAYOUT_REVISION_CHANGED: {
     blame: "admin",
     httpStatus: 409,
     what: "The layout file was changed after plates had been read with this revision.",
     remedy: "Restore the file, or save the change as a new revision: a used revision is frozen.",
+  },
+  LAYOUT_REVISION_TAKEN: {
+    blame: "caller",
+    httpStatus: 409,
+    what: "The layout was not saved: this revision exists, or is not the next one.",
+    remedy: "Save it as the revision that the message names; what exists is never overwritten.",
   },
   LAYOUT_UNKNOWN: {
     blame: "caller",
@@ -105,6 +118,12 @@ export const FILE_ERRORS = {
     what: "The experiment file does not describe a plan completely and without contradiction.",
     remedy:
       "Mend what `platewarden plan check FILE` lists; it names line and column. Nothing was imported.",
+  },
+  PLAN_UNKNOWN: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "No plan has this id.",
+    remedy: "Open the plan from the list on the plan page.",
   },
   PROFILE_INVALID: {
     blame: "admin",
