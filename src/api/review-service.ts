@@ -165,7 +165,10 @@ export function createReviewService(parts: ReviewParts): ReviewService {
           before,
           after,
           changed: changedComparisons(before, after),
-          sentences: recordChanges(store, record, plateRecord(store, plate).record),
+          // What is tried out stands beside them; here is what comes of it.
+          sentences: recordChanges(store, record, plateRecord(store, plate).record).filter(
+            (sentence) => !sentence.includes(NOT_SAVED.reason),
+          ),
         };
       });
     },

@@ -76,7 +76,7 @@ describe("config check", () => {
     [
       "a web address that others reach",
       GOOD.replace("[[reader]]", '[web]\nhost = "0.0.0.0"\n[[reader]]'),
-      /:4:8: .*no sign-in yet, so it is served on this computer only/,
+      /:4:8: .*passwords travel to the page unencrypted, so it is served on this computer only/,
     ],
     ["a port number that is too large", GOOD.replace("4001", "99999"), /99999, which is too large/],
     [

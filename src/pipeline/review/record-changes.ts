@@ -102,6 +102,8 @@ function verdictSentence(place: PlaceChanges, change: Change): string[] {
   return [`${of}${words} ${shown(change.before)} → ${shown(change.after)}.`];
 }
 
+const LARGEST_TOLD = 10;
+
 function valuesSentence(places: readonly PlaceChanges[]): string[] {
   const changed = places.flatMap(({ values }) => values);
   if (changed.length === 0) return [];
@@ -111,7 +113,9 @@ function valuesSentence(places: readonly PlaceChanges[]): string[] {
   const of = arms.length === 0 ? "" : ` (${arms.join(", ")})`;
   const relative = changed.flatMap((change) => change.relative ?? []).map(Math.abs);
   const largest = relative.length === 0 ? 0 : Math.max(...relative);
-  const by = largest === 0 ? "" : `, the largest by ${percentOf(largest)} %`;
+  // A number that was next to nothing changes by thousands of percent, which says nothing.
+  const by =
+    largest === 0 || largest > LARGEST_TOLD ? "" : `, the largest by ${percentOf(largest)} %`;
   return [
     `${changed.length} ${changed.length === 1 ? "value differs" : "values differ"}${of}${by}.`,
   ];
