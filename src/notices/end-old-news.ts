@@ -1,6 +1,7 @@
 /** Notices that do not hold any more end by themselves, so that what stands is what somebody must see to. */
 import { countingVersion } from "../pipeline/counting-version.ts";
 import { endNotice } from "../pipeline/raise-notice.ts";
+import { reviewState, signaturesOf } from "../pipeline/review/standing-signatures.ts";
 import type { ChangeRow } from "../store/journal.ts";
 import type { NoticeRow } from "../store/notices.ts";
 import type { Store } from "../store/open-store.ts";
@@ -14,6 +15,7 @@ function overBy(store: Store, { kind, subject }: ChangeRow): readonly NoticeRow[
   if (kind === "plate") return [...overOfPlate(store, subject), ...assignedTo(store, subject)];
   if (kind === "run") return broughtBy(store, subject);
   if (kind === "document") return understood(store, subject);
+  if (kind === "review") return decided(store, subject);
   return [];
 }
 
@@ -41,6 +43,16 @@ function broughtBy(store: Store, runId: string): readonly NoticeRow[] {
     .standingOn("run-failed", barcode)
     .filter((notice) => notice.raised_at_utc <= endedAtUtc);
 }
+
+/** What called for a decision, once somebody has made it. */
+function decided(store: Store, plateId: string): readonly NoticeRow[] {
+  const plate = store.plates.byId(plateId);
+  if (plate === null || !DECIDED.has(reviewState(signaturesOf(store, plate)))) return [];
+  return store.notices.standingOfPlate(plateId).filter(({ kind }) => CALLS.has(kind));
+}
+
+const DECIDED: ReadonlySet<string> = new Set(["approved", "rejected", "repeat-asked"]);
+const CALLS: ReadonlySet<NoticeRow["kind"]> = new Set(["flagged", "plate-failed", "re-read"]);
 
 function understood(store: Store, sha256: string): readonly NoticeRow[] {
   const isQuarantined = store.documents.newestInterpretation(sha256)?.outcome === "quarantined";

@@ -7,6 +7,7 @@ import { verifyStore } from "../../src/pipeline/verify-store.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { begin, paperBench } from "../pipeline/paper-bench.ts";
 import { fillWithStudy } from "../pipeline/paper-study.ts";
+import { BARCODE, DE_WIT, reviewBench, sign, VISSER } from "../pipeline/review/review-bench.ts";
 import { freshStore } from "../store/fresh-store.ts";
 
 function lookThrough(store: Store): void {
@@ -98,6 +99,24 @@ describe("a run that failed", () => {
       actor: "A. Jansen",
       action: "notice.ended",
     });
+    expect(verifyStore(store).findings).toEqual([]);
+  });
+});
+
+describe("what called for a decision", () => {
+  test("is over when two persons have approved the plate, and not before", async () => {
+    const { store } = await reviewBench();
+    lookThrough(store);
+    const standing = () => {
+      lookThrough(store);
+      return store.notices.standingOn("flagged", BARCODE).length;
+    };
+    const flagged = standing();
+    expect(flagged).toBeGreaterThan(0);
+    await sign(store, VISSER);
+    expect(standing()).toBe(flagged);
+    await sign(store, DE_WIT);
+    expect(standing()).toBe(0);
     expect(verifyStore(store).findings).toEqual([]);
   });
 });
