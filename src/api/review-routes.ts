@@ -168,7 +168,7 @@ const questions: readonly AnyRoute[] = [
     needs: "look",
     request: previewRequest,
     answer: "PreviewView",
-    handle: ({ services, parts }): PreviewView =>
+    handle: ({ services, parts }): Promise<PreviewView> =>
       services.review.preview(parts.params.id, parts.body),
   }),
 ];

@@ -1,4 +1,5 @@
 /** Decisions on plates behind the API: each is made on the record that its page showed, or not at all. */
+import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
@@ -53,7 +54,7 @@ export interface ReviewService {
   /** Newest first; from now on it counts as seen by the person who asks. */
   trail(plateId: string, doer: Doer): readonly TrailEntryView[];
   /** What would come of a change; nothing of it is stored. */
-  preview(plateId: string, request: PreviewRequest): PreviewView;
+  preview(plateId: string, request: PreviewRequest): Promise<PreviewView>;
   /** These throw RECORD_CHANGED when the plate is not what the page showed; nothing is stored then. */
   mask(plateId: string, request: ReviewMaskRequest, doer: Doer): ReviewView;
   choose(plateId: string, request: ChooseReadingRequest, doer: Doer): ReviewView;
@@ -145,6 +146,27 @@ export function createReviewService(parts: ReviewParts): ReviewService {
     evaluateSample(store, plate.sample_id, settings());
   }
 
+  let previewing: Promise<unknown> = Promise.resolve();
+
+  function previewOf(plateId: string, request: PreviewRequest): PreviewView {
+    const plate = requirePlate(store, plateId);
+    const before = plateView(store, plate, settings());
+    const { record } = plateRecord(store, plate);
+    return undone(store, () => {
+      tryOut(plate, request);
+      const after = plateView(store, plate, settings());
+      return {
+        before,
+        after,
+        changed: changedComparisons(before, after),
+        // What is tried out stands beside them; here is what comes of it.
+        sentences: recordChanges(store, record, plateRecord(store, plate).record).filter(
+          (sentence) => !sentence.includes(NOT_SAVED.reason),
+        ),
+      };
+    });
+  }
+
   return {
     worklistText: (after) => parts.worklist.text(after),
     review: (plateId, doer) => viewFor(requirePlate(store, plateId), doer),
@@ -155,22 +177,10 @@ export function createReviewService(parts: ReviewParts): ReviewService {
       return entries.map((row) => trailEntryView(store, row));
     },
     preview: (plateId, request) => {
-      const plate = requirePlate(store, plateId);
-      const before = plateView(store, plate, settings());
-      const { record } = plateRecord(store, plate);
-      return undone(store, () => {
-        tryOut(plate, request);
-        const after = plateView(store, plate, settings());
-        return {
-          before,
-          after,
-          changed: changedComparisons(before, after),
-          // What is tried out stands beside them; here is what comes of it.
-          sentences: recordChanges(store, record, plateRecord(store, plate).record).filter(
-            (sentence) => !sentence.includes(NOT_SAVED.reason),
-          ),
-        };
-      });
+      // One after the other, with a turn for everybody else between: each computes the whole sample.
+      const tried = previewing.then(() => setImmediate()).then(() => previewOf(plateId, request));
+      previewing = tried.catch(() => undefined);
+      return tried;
     },
     mask: (plateId, { recordSha256, changes, reason }, doer) =>
       decide(plateId, recordSha256, doer, (plate) =>

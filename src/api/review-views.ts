@@ -57,6 +57,8 @@ export interface WorklistView {
   readonly lastEventId: number;
   /** Plates whose rows are still being made, after an upgrade or a change of many; ask again in a second. */
   readonly pending: number;
+  /** Barcodes of plates that cannot be shown, because what is stored of them is damaged; `verify` says what. */
+  readonly notShown: readonly string[];
   /** All rows, or those changed since `after`; highest risk first, then oldest first. */
   readonly rows: readonly WorklistRowView[];
 }

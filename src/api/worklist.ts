@@ -2,6 +2,7 @@
  * The worklist over every plate there is. A row costs much more to make than to show, so each is kept in the store and
  * in memory, and made again only when the plate or its sample has changed, whoever changed it.
  */
+import { isStoreTrouble } from "../pipeline/persist.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateDigestRow } from "../store/review.ts";
@@ -13,6 +14,7 @@ const SLICE_MS = 40;
 /** So long the work between requests makes rows at a stretch, and so long it leaves the thread to others. */
 const STRETCH_MS = 15;
 const PAUSE_MS = 10;
+const AFTER_FAILURE_MS = 5_000;
 /** Part of who made a row: another form of rows is another number. */
 const FORM = 1;
 const MADE_BY = `${PROGRAM_VERSION}/${FORM}`;
@@ -53,6 +55,8 @@ export function createWorklist(store: Store): Worklist {
   const rows = new Map<string, Row>();
   /** Plates whose rows are to be made with their newest change, oldest change first; null: they have no row at all. */
   const pending = new Map<string, number | null>();
+  /** Plates whose rows cannot be made, by id with their barcode, until they change again. */
+  const notShown = new Map<string, string>();
   let sorted: readonly Row[] | null = null;
   let lastNumber = 0;
   let seenChange: number | null = null;
@@ -102,26 +106,46 @@ export function createWorklist(store: Store): Worklist {
     return { plate_id: plateId, number: lastNumber, made_by: MADE_BY, body };
   }
 
+  /** One plate that is damaged must not hide all others. */
+  function digestOrNote(
+    plateId: string,
+    onFailure: (error: unknown) => void,
+  ): ReturnType<typeof digest> {
+    try {
+      const made = digest(plateId);
+      notShown.delete(plateId);
+      return made;
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error;
+      notShown.set(plateId, store.plates.byId(plateId)?.barcode ?? plateId);
+      onFailure(error);
+      return null;
+    }
+  }
+
   /** Makes pending rows for so long, at least one; they are stored together. */
-  function make(withinMs: number): void {
+  function make(withinMs: number, onFailure: (error: unknown) => void): void {
     if (pending.size === 0) return;
     const untilMs = performance.now() + withinMs;
     const made: Omit<PlateDigestRow, "change_id">[] = [];
-    const done: string[] = [];
+    const done = new Set<string>();
     for (const plateId of pending.keys()) {
-      const row = digest(plateId);
+      const row = digestOrNote(plateId, onFailure);
       if (row !== null) made.push(row);
-      done.push(plateId);
+      done.add(plateId);
       if (performance.now() > untilMs) break;
     }
-    for (const plateId of done) pending.delete(plateId);
-    const changeId = lastSettled();
+    const changeId = lastSettled(done);
     keep(made.map((row) => ({ ...row, change_id: changeId })));
+    // Only now: what could not be kept is made again.
+    for (const plateId of done) pending.delete(plateId);
   }
 
   /** The last change up to which every row is made: the next start must hear again of what came after it. */
-  function lastSettled(): number {
-    for (const changeId of pending.values()) if (changeId !== null) return changeId - 1;
+  function lastSettled(done: ReadonlySet<string>): number {
+    for (const [plateId, changeId] of pending) {
+      if (changeId !== null && !done.has(plateId)) return changeId - 1;
+    }
     return seenChange ?? 0;
   }
 
@@ -137,23 +161,29 @@ export function createWorklist(store: Store): Worklist {
   return {
     text: (after) => {
       look();
-      make(SLICE_MS);
+      make(SLICE_MS, () => undefined);
       sorted ??= [...rows.values()].sort(inOrder);
       const shown = after === null ? sorted : sorted.filter(({ number }) => number > after);
-      const head: Omit<WorklistView, "rows"> = { lastEventId: lastNumber, pending: pending.size };
+      const head: Omit<WorklistView, "rows"> = {
+        lastEventId: lastNumber,
+        pending: pending.size,
+        notShown: [...notShown.values()].sort(),
+      };
       const bodies = shown.map(({ body }) => body).join(",");
       return `${JSON.stringify(head).slice(0, -1)},"rows":[${bodies}]}`;
     },
     makeInBackground: (onFailure) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const work = (): void => {
+        let pauseMs = PAUSE_MS;
         try {
           look();
-          make(STRETCH_MS);
-          if (pending.size > 0) timer = setTimeout(work, PAUSE_MS).unref();
+          make(STRETCH_MS, onFailure);
         } catch (error) {
           onFailure(error);
+          pauseMs = AFTER_FAILURE_MS;
         }
+        if (seenChange === null || pending.size > 0) timer = setTimeout(work, pauseMs).unref();
       };
       timer = setTimeout(work, 0).unref();
       return () => clearTimeout(timer);

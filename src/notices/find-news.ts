@@ -3,6 +3,7 @@ import { plateSummary } from "../api/summary-views.ts";
 import type { PlateSummaryView } from "../api/views.ts";
 import type { NoticeKind } from "../domain/notice.ts";
 import { countingVersion } from "../pipeline/counting-version.ts";
+import { isStoreTrouble } from "../pipeline/persist.ts";
 import { type NewNotice, raiseNotice } from "../pipeline/raise-notice.ts";
 import type { ChangeRow } from "../store/journal.ts";
 import type { Store } from "../store/open-store.ts";
@@ -15,19 +16,29 @@ const AT_ONCE = 8;
  * Looks through the next changes, ends what is over and raises what is news; what was told before is not told again, so that a crash
  * between two goes does no harm. Returns false when it has come to the newest change.
  */
-export function findNews(store: Store): boolean {
+export function findNews(store: Store, onFailure: (error: unknown) => void): boolean {
   const from = store.notices.cursor();
   const changes = store.journal.changesAfter(from, AT_ONCE);
   const last = changes.at(-1);
   if (last === undefined) return false;
   store.inTransaction(() => {
-    for (const change of subjectsOf(changes)) {
-      endOldNews(store, change);
-      for (const notice of newsOf(store, change)) raiseNotice(store, notice);
-    }
+    for (const change of subjectsOf(changes)) lookAt(store, change, onFailure);
     store.notices.moveCursor(last.id);
   });
   return changes.length === AT_ONCE;
+}
+
+/** One subject that is damaged must not silence all others: it is passed over, with a word in the log. */
+function lookAt(store: Store, change: ChangeRow, onFailure: (error: unknown) => void): void {
+  try {
+    store.inTransaction(() => {
+      endOldNews(store, change);
+      for (const notice of newsOf(store, change)) raiseNotice(store, notice);
+    });
+  } catch (error) {
+    if (isStoreTrouble(error)) throw error;
+    onFailure(error);
+  }
 }
 
 /** Each subject once: what is looked at is how things stand now. */

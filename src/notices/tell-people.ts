@@ -28,7 +28,7 @@ export function tellPeople(store: Store, parts: TellingParts): Telling {
 
   function look(): void {
     try {
-      const isMore = findNews(store);
+      const isMore = findNews(store, parts.onFailure);
       fillOutbox(store, parts.ways);
       if (isMore) more$.next();
     } catch (error) {

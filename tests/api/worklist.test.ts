@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import SqliteDatabase from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { plateRisk, RISK_RULES, type RiskFacts } from "../../src/api/plate-risk.ts";
 import type { WorklistView } from "../../src/api/review-views.ts";
 import { createWorklist, type Worklist } from "../../src/api/worklist.ts";
+import { fillWithStudy } from "../pipeline/paper-study.ts";
 import {
   analyse,
   DE_WIT,
@@ -13,6 +15,7 @@ import {
   sign,
   VISSER,
 } from "../pipeline/review/review-bench.ts";
+import { freshStore } from "../store/fresh-store.ts";
 
 const QUIET: RiskFacts = {
   state: "open",
@@ -93,5 +96,39 @@ describe("the worklist", () => {
     const after = viewOf(createWorklist(store));
     expect(after.lastEventId).toBeGreaterThan(before.lastEventId);
     expect(after.rows).toMatchObject([{ masks: 1 }]);
+  });
+});
+
+describe("when something is damaged or full", () => {
+  test("a plate that cannot be understood is named, and the others are shown", async () => {
+    const store = freshStore();
+    await fillWithStudy(store);
+    const thief = new SqliteDatabase(store.file);
+    thief.exec("DROP TRIGGER analysis_fixed");
+    thief.exec("UPDATE analysis SET result = '{' WHERE rowid = 1");
+    thief.close();
+    const list = createWorklist(store);
+    let view = viewOf(list);
+    for (let asked = 0; view.pending > 0 && asked < 20; asked += 1) view = viewOf(list);
+    expect(view.notShown).toHaveLength(1);
+    expect(view.rows).toHaveLength(6);
+    expect(view.rows.map((row) => row.barcode)).not.toContain(view.notShown[0]);
+  });
+
+  test("a row that could not be kept is made again", async () => {
+    const { store } = await reviewBench();
+    const list = createWorklist(store);
+    const before = viewOf(list);
+    mask(store, "D4");
+    const { inTransaction } = store;
+    const full = new Error("the disk is full");
+    Object.assign(store, {
+      inTransaction: () => {
+        throw full;
+      },
+    });
+    expect(() => list.text(before.lastEventId)).toThrow(full);
+    Object.assign(store, { inTransaction });
+    expect(viewOf(list, before.lastEventId).rows).toMatchObject([{ masks: 1 }]);
   });
 });

@@ -1,4 +1,5 @@
 /** What people are told of, once, out of what happened at the bench. */
+import SqliteDatabase from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { findNews } from "../../src/notices/find-news.ts";
 import { setRunState } from "../../src/pipeline/capture-readings.ts";
@@ -11,7 +12,11 @@ import { BARCODE, DE_WIT, reviewBench, sign, VISSER } from "../pipeline/review/r
 import { freshStore } from "../store/fresh-store.ts";
 
 function lookThrough(store: Store): void {
-  while (findNews(store));
+  while (
+    findNews(store, (error) => {
+      throw error;
+    })
+  );
 }
 
 function told(store: Store, kind: string): readonly string[] {
@@ -55,7 +60,7 @@ describe("news of a study", () => {
     const before = store.notices.cursor();
     expect(() =>
       store.inTransaction(() => {
-        findNews(store);
+        findNews(store, () => undefined);
         throw new Error("killed");
       }),
     ).toThrow("killed");
@@ -118,5 +123,21 @@ describe("what called for a decision", () => {
     await sign(store, DE_WIT);
     expect(standing()).toBe(0);
     expect(verifyStore(store).findings).toEqual([]);
+  });
+});
+
+describe("a sample that is damaged", () => {
+  test("is passed over with a word, and the others are told of", async () => {
+    const store = freshStore();
+    await fillWithStudy(store);
+    const thief = new SqliteDatabase(store.file);
+    thief.exec("DROP TRIGGER analysis_fixed");
+    thief.exec("UPDATE analysis SET result = '{' WHERE rowid = 1");
+    thief.close();
+    const failures: unknown[] = [];
+    while (findNews(store, (error) => failures.push(error)));
+    expect(failures.length).toBeGreaterThan(0);
+    expect(told(store, "flagged").length).toBeGreaterThan(2);
+    expect(store.notices.cursor()).toBe(store.journal.changesAfter(0, 100_000).at(-1)?.id);
   });
 });

@@ -85,7 +85,7 @@ function useKnownRows(revision: number): Known {
         setKnown((before) => ({
           rows: mergeRows(before.rows, view.rows),
           lastEventId: view.lastEventId,
-          problem: null,
+          problem: damagedWords(view.notShown),
         }));
         if (view.pending > 0) setTimeout(() => void ask(), PENDING_AGAIN_MS);
       } catch (error) {
@@ -98,4 +98,9 @@ function useKnownRows(revision: number): Known {
     void ask();
   }, [revision]);
   return known;
+}
+
+function damagedWords(barcodes: readonly string[]): string | null {
+  if (barcodes.length === 0) return null;
+  return `Not shown, because what is stored of them is damaged: ${barcodes.join(", ")}. Check the trail, and tell whoever looks after this computer.`;
 }
