@@ -106,7 +106,7 @@ export function reviewView(store: Store, plate: PlateRow, viewer: Signer | null)
     provisional: standing.record.provisional,
     trail: {
       entries: plateTrail(store, plate).length,
-      seenByYou: viewer !== null && hasSeenTrail(store, plate, viewer.personId),
+      seenByYou: viewer !== null && hasSeenTrail(store, plate, viewer),
     },
     youMaySign:
       viewer === null

@@ -7,6 +7,11 @@ export function addressFile(dataFolder: string): string {
   return join(dataFolder, "daemon.json");
 }
 
+/** The code for the first administrator, for who missed it where the daemon was started; removed when it stops. */
+export function setUpFile(dataFolder: string): string {
+  return join(dataFolder, "set-up-code.json");
+}
+
 /** How the daemon was last started to read files, for commands that read them beside it. */
 export function intakeFile(dataFolder: string): string {
   return join(dataFolder, "intake.json");

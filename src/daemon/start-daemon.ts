@@ -35,7 +35,7 @@ import { openStore, type Store } from "../store/open-store.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
 import { closeServer } from "./close-server.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, intakeFile, OWNER_ONLY, writeDataFile } from "./data-files.ts";
+import { addressFile, intakeFile, OWNER_ONLY, setUpFile, writeDataFile } from "./data-files.ts";
 import type { WorkerImporter } from "./import-in-worker.ts";
 import { keepProfiles } from "./keep-profiles.ts";
 import { listenOnFreePort } from "./listen-on-free-port.ts";
@@ -211,6 +211,9 @@ async function startHolding(
   const url = await listenOnFreePort(server, config.web);
   const address = { pid: process.pid, url, secret: access.commandSecret };
   writeDataFile(addressFile(config.dataFolder), address, OWNER_ONLY);
+  if (access.setUpCode !== null) {
+    writeDataFile(setUpFile(config.dataFolder), { code: access.setUpCode }, OWNER_ONLY);
+  }
   log.info({ url }, "the bench page is served");
 
   const working = logReaders(readers, log);
@@ -284,6 +287,7 @@ async function startHolding(
       await parts.importer.stop();
       await recorder.drain();
       rmSync(addressFile(config.dataFolder), { force: true });
+      rmSync(setUpFile(config.dataFolder), { force: true });
       store.close();
       hold.release();
     },

@@ -1,4 +1,7 @@
 /** Who may use which route, asked of the real server for every route there is, so that a new one is covered at once. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAccess } from "../../src/access/access.ts";
 import { accessSource } from "../../src/api/access-source.ts";
@@ -43,12 +46,13 @@ const CLOSED: ReadonlySet<string> = new Set([
 /** Nobody is signed in yet, or not any more. */
 const OUTSIDE: ReadonlySet<string> = new Set(["nobody", "a locked session", "an ended session"]);
 
+const folder = mkdtempSync(join(tmpdir(), "platewarden-roles-"));
 let store: Store;
 let app: ReturnType<typeof serveFakes>;
 const headersOf = new Map<string, Record<string, string>>();
 
 async function makeCallers(): Promise<void> {
-  store = openStore(":memory:");
+  store = openStore(join(folder, "platewarden.sqlite"));
   const access = createAccess({ store, nowMs: () => Date.now(), lockAfterMs: 600_000 });
   const cookie = (secret: string) => ({ cookie: `platewarden_80=${secret}` });
   const articles = { technician: "a", reviewer: "a", administrator: "an" } as const;
@@ -94,6 +98,7 @@ beforeAll(makeCallers);
 afterAll(async () => {
   await app.close();
   store.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** A request that no route can carry out: only whether the door opens is asked. */

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { pino } from "pino";
 import type { ReaderView } from "../../api/views.ts";
 import { loadConfig } from "../../daemon/config.ts";
+import { setUpFile } from "../../daemon/data-files.ts";
 import { startDaemon } from "../../daemon/start-daemon.ts";
 import { untilStopped } from "../../daemon/until-stopped.ts";
 import { textTable } from "../../domain/text-table.ts";
@@ -34,7 +35,7 @@ export async function runDaemon(configFile: string, json = false): Promise<void>
   const setUp =
     setUpCode === null
       ? ""
-      : `\nThere is no administrator yet: open that page and enter the code ${setUpCode}`;
+      : `\n\n    There is no administrator yet. Open ${daemon.url} and enter this code:\n\n        ${setUpCode}\n\n    It stands in ${setUpFile(config.dataFolder)} too, until the daemon stops.\n`;
   // Before anybody is told that it works: whoever reads that may stop it at once.
   const stopped = untilStopped();
   print(

@@ -27,10 +27,16 @@ export function newestInTrail(store: Store, plate: PlateRow): number {
   return store.journal.newestOf(subjectsOf(store, plate));
 }
 
-/** True when this person has opened the plate's trail since its newest entry was made. */
-export function hasSeenTrail(store: Store, plate: PlateRow, personId: string): boolean {
-  const opened = store.review.lastOpened(plate.id, personId);
-  return opened !== null && opened >= newestInTrail(store, plate);
+/** True when this person has opened the plate's trail since its newest entry was made; what they did themselves they know. */
+export function hasSeenTrail(
+  store: Store,
+  plate: PlateRow,
+  person: { readonly personId: string; readonly name: string },
+): boolean {
+  const opened = store.review.lastOpened(plate.id, person.personId);
+  if (opened === null) return false;
+  if (opened >= newestInTrail(store, plate)) return true;
+  return plateTrail(store, plate).every(({ seq, actor }) => seq <= opened || actor === person.name);
 }
 
 /** The trail, newest first; from now on it counts as seen by this person as far as it goes. */

@@ -102,28 +102,12 @@ function verdictSentence(place: PlaceChanges, change: Change): string[] {
   return [`${of}${words} ${shown(change.before)} → ${shown(change.after)}.`];
 }
 
-const LARGEST_TOLD = 10;
-
+/** How many and by how much would say little: a number next to nothing changes by thousands of percent. */
 function valuesSentence(places: readonly PlaceChanges[]): string[] {
-  const changed = places.flatMap(({ values }) => values);
+  const changed = places.filter(({ values }) => values.length > 0);
   if (changed.length === 0) return [];
-  const arms = [
-    ...new Set(places.flatMap(({ arm, values }) => (values.length > 0 && arm ? [arm] : []))),
-  ];
-  const of = arms.length === 0 ? "" : ` (${arms.join(", ")})`;
-  const relative = changed.flatMap((change) => change.relative ?? []).map(Math.abs);
-  const largest = relative.length === 0 ? 0 : Math.max(...relative);
-  // A number that was next to nothing changes by thousands of percent, which says nothing.
-  const by =
-    largest === 0 || largest > LARGEST_TOLD ? "" : `, the largest by ${percentOf(largest)} %`;
-  return [
-    `${changed.length} ${changed.length === 1 ? "value differs" : "values differ"}${of}${by}.`,
-  ];
-}
-
-/** Two significant digits, without an exponent. */
-function percentOf(share: number): string {
-  return String(Number((100 * share).toPrecision(2)));
+  const arms = [...new Set(changed.flatMap(({ arm }) => arm ?? []))];
+  return [arms.length === 0 ? "Numbers differ." : `Numbers differ for ${arms.join(", ")}.`];
 }
 
 /** Without the numbers, which stand with the results. */
