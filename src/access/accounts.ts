@@ -1,11 +1,12 @@
 /** Accounts of people: made, changed and deactivated, never deleted. The audit trail tells of each change. */
 import { PlatewardenError } from "../domain/errors.ts";
+import { nameKey } from "../domain/name-key.ts";
 import type { PersonRole } from "../domain/person.ts";
 import type { PersonRow, PersonState } from "../store/people.ts";
 import { type AccessParts, auditPerson, utcOf } from "./access-parts.ts";
 import { hashPassword } from "./hash-secret.ts";
 import { requireGoodPassword } from "./password-rules.ts";
-import { nameKey, requireBadge, requirePersonName } from "./person-name.ts";
+import { requireBadge, requirePersonName } from "./person-name.ts";
 import { requireGoodPin } from "./pin-rules.ts";
 
 export interface NewPerson {
@@ -24,7 +25,7 @@ export interface PersonChange {
   readonly active?: boolean | undefined;
   /** Null takes it away. */
   readonly badge?: string | null | undefined;
-  /** A new first password, which the person changes at the next sign-in. */
+  /** A new first password, which the person changes at the next sign-in; the PIN is taken away. */
   readonly password?: string | undefined;
   readonly reason: string;
 }
@@ -45,9 +46,15 @@ export interface Accounts {
   add(person: NewPerson, by: string): Promise<PersonRow>;
   /** Ends the person's sessions. Throws PERSON_UNKNOWN, LAST_ADMINISTRATOR and what `add` throws. */
   change(id: string, change: PersonChange, by: string): Promise<PersonRow>;
-  /** The person's own new password. Ends the person's sessions. Throws PASSWORD_WEAK. */
+  /**
+   * The person's own new password. Ends the person's sessions; a PIN from before the first own password is taken away,
+   * because whoever knew the first one can have set it. Throws PASSWORD_WEAK.
+   */
   changeOwnPassword(id: string, password: string): Promise<PersonRow>;
-  /** Throws PIN_WEAK. */
+  /**
+   * Throws PIN_WEAK, PASSWORD_CHANGE_NEEDED while the password is one that somebody else set, or SESSION_ENDED when the
+   * password has changed meanwhile.
+   */
   setPin(id: string, pin: string): Promise<void>;
 }
 
@@ -160,7 +167,7 @@ export function createAccounts(parts: AccessParts): Accounts {
           badge: badge === undefined ? before.badge : badge,
           ...(passwordHash === null
             ? {}
-            : { password_hash: passwordHash, must_change_password: 1 as const }),
+            : { password_hash: passwordHash, must_change_password: 1 as const, pin_hash: null }),
         };
         refuseTakenBadge(after.badge, id);
         refuseLosingLast(before, after);
@@ -174,21 +181,30 @@ export function createAccounts(parts: AccessParts): Accounts {
     changeOwnPassword: async (id, password) => {
       const person = requireId(id);
       requireGoodPassword(password, person.name);
-      const after = {
-        password_hash: await hashPassword(password),
-        must_change_password: 0,
-      } as const;
+      const passwordHash = await hashPassword(password);
       return store.inTransaction(() => {
         const before = requireId(id);
-        const said = { by: before.name, action: "person.password", detail: {} };
+        const after = {
+          password_hash: passwordHash,
+          must_change_password: 0,
+          pin_hash: before.must_change_password === 1 ? null : before.pin_hash,
+        } as const;
+        const detail = pinTaken(before, after) ? { pin: "taken away" } : {};
+        const said = { by: before.name, action: "person.password", detail };
         return write(before, after, said, "the password was changed");
       });
     },
     setPin: async (id, pin) => {
       requireGoodPin(pin);
+      const known = requireId(id);
+      requireOwnPassword(known);
       const pinHash = await hashPassword(pin);
       store.inTransaction(() => {
         const before = requireId(id);
+        requireOwnPassword(before);
+        if (before.password_hash !== known.password_hash) {
+          throw new PlatewardenError("SESSION_ENDED", "The password has been changed meanwhile.");
+        }
         write(
           before,
           { pin_hash: pinHash },
@@ -203,6 +219,19 @@ export function createAccounts(parts: AccessParts): Accounts {
 
 function requireNamed(name: string): never {
   throw new PlatewardenError("PERSON_UNKNOWN", `There is no account of ${name}.`);
+}
+
+/** A PIN signs in for as long as it stands: it must be its owner's alone from the beginning. */
+function requireOwnPassword({ name, must_change_password }: PersonRow): void {
+  if (must_change_password === 0) return;
+  throw new PlatewardenError(
+    "PASSWORD_CHANGE_NEEDED",
+    `${name} has a password that somebody else set: choose your own one first, then a PIN.`,
+  );
+}
+
+function pinTaken(before: PersonState, after: Pick<PersonState, "pin_hash">): boolean {
+  return before.pin_hash !== null && after.pin_hash === null;
 }
 
 /** Why a change ends the sessions of a person; null when they go on. */
@@ -225,5 +254,6 @@ function differences(before: PersonState, after: PersonState): Record<string, un
   return {
     ...Object.fromEntries(changed.map((field) => [field, { old: old[field], new: fresh[field] }])),
     ...(before.password_hash === after.password_hash ? {} : { password: "a new first one" }),
+    ...(pinTaken(before, after) ? { pin: "taken away" } : {}),
   };
 }

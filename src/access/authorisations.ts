@@ -34,6 +34,11 @@ interface Given extends AuthorisedAct {
   readonly atMs: number;
 }
 
+/** Who was deactivated, demoted or given another password meanwhile has nothing to give any more. */
+function isUnchanged(now: PersonRow | null, then: PersonRow): boolean {
+  return now?.active === 1 && now.role === then.role && now.password_hash === then.password_hash;
+}
+
 export function createAuthorisations(parts: AccessParts): Authorisations {
   const { store, nowMs } = parts;
   const given = new Map<string, Given>();
@@ -69,7 +74,7 @@ export function createAuthorisations(parts: AccessParts): Authorisations {
         one.sessionId === act.sessionId &&
         one.operation === act.operation &&
         one.subject === act.subject &&
-        store.people.byId(one.supervisor.id)?.active === 1;
+        isUnchanged(store.people.byId(one.supervisor.id), one.supervisor);
       if (!fits) {
         throw new PlatewardenError(
           "AUTHORISATION_REFUSED",

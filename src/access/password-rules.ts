@@ -1,5 +1,5 @@
 import { PlatewardenError } from "../domain/errors.ts";
-import { nameKey } from "./person-name.ts";
+import { nameKey } from "../domain/name-key.ts";
 
 const LEAST_CHARACTERS = 12;
 const MOST_CHARACTERS = 200;

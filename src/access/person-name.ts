@@ -27,11 +27,6 @@ export function requirePersonName(text: string): string {
   return name;
 }
 
-/** By which names are compared: neither case, width, composition nor spaces at the ends make another person. */
-export function nameKey(text: string): string {
-  return text.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase().normalize("NFKC");
-}
-
 /** What a scanner reads from a badge: visible ASCII. Throws PERSON_INVALID. */
 export function requireBadge(text: string): string {
   const badge = text.trim();

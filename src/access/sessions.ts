@@ -27,6 +27,8 @@ export interface Sessions {
   start(person: PersonRow, method: SignInMethod): string;
   /** Null when there is none or it has ended. */
   find(secret: string): FoundSession | null;
+  /** The session as it is by now; null when it has ended. */
+  again(session: FoundSession): FoundSession | null;
   /** As `find`, without its secret. */
   stands(sessionId: string): boolean;
   /** Somebody touches the page. */
@@ -66,6 +68,15 @@ export function createSessions(parts: SessionParts): Sessions {
     store.inTransaction(() => store.sessions.lock(row.id, utcOf(parts)));
   }
 
+  /** What follows from the time alone follows from it again at the next look, when a full disk takes it then. */
+  function storeIfPossible(work: () => void): void {
+    try {
+      work();
+    } catch {
+      // Nobody gets in by it: whether or not it is stored, the session counts as locked or ended.
+    }
+  }
+
   function standing(row: SessionRow | null): FoundSession | null {
     if (row === null) return null;
     if (row.ended_at_utc !== null) {
@@ -74,13 +85,13 @@ export function createSessions(parts: SessionParts): Sessions {
     }
     const startedMs = Date.parse(row.started_at_utc);
     if (hasPassed(startedMs, SESSION_MS)) {
-      endRow(row.id, "it had lasted twelve hours");
+      storeIfPossible(() => endRow(row.id, "it had lasted twelve hours"));
       return null;
     }
     const person = store.people.byId(row.person_id);
     if (person === null || person.active === 0) return null;
     const isIdle = row.locked_at_utc === null && hasPassed(activeMs(row), lockAfterMs);
-    if (isIdle) lockRow(row);
+    if (isIdle) storeIfPossible(() => lockRow(row));
     const isLocked = isIdle || row.locked_at_utc !== null;
     return {
       row,
@@ -111,6 +122,7 @@ export function createSessions(parts: SessionParts): Sessions {
       return secret;
     },
     find: (secret) => standing(store.sessions.bySecret(secretHash(secret))),
+    again: ({ row }) => standing(store.sessions.byId(row.id)),
     stands: (sessionId) => {
       const found = standing(store.sessions.byId(sessionId));
       return found !== null && !found.isLocked;

@@ -97,10 +97,12 @@ export function createSignIn(parts: SignInParts): SignIn {
 
   return {
     prove,
-    signIn: async (credentials, present) => {
-      const proved = await prove(credentials, "sign-in", present);
+    signIn: async (credentials, given) => {
+      const proved = await prove(credentials, "sign-in", given);
       const { person, method } = proved;
       return store.inTransaction(() => {
+        // Meanwhile somebody may have signed out of it.
+        const present = given === null ? null : sessions.again(given);
         store.people.signedIn(person.id, utcOf(parts));
         if (present?.isLocked === true && present.person.id === person.id) {
           audit("session.unlock", proved);

@@ -1,10 +1,10 @@
 /** Tokens of programs. The secret is shown once, when the token is made. */
 import { PlatewardenError } from "../domain/errors.ts";
+import { nameKey } from "../domain/name-key.ts";
 import { SCOPES, type Scope } from "../domain/person.ts";
 import type { TokenRow } from "../store/tokens.ts";
 import { type AccessParts, utcOf } from "./access-parts.ts";
 import { newSecret, secretHash } from "./hash-secret.ts";
-import { nameKey } from "./person-name.ts";
 
 /** By which people and programs that look for leaked secrets know one. */
 const PREFIX = "pw_";

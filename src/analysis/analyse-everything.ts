@@ -3,7 +3,7 @@ import type { AnalysisSample } from "./analysis-input.ts";
 import { analyseAssays } from "./assays/analyse-assays.ts";
 import type { SampleAssays } from "./assays/sample-assays.ts";
 import { orientationsOf } from "./orientation/check-orientation.ts";
-import { isTurned, type Orientation } from "./orientation/orientation.ts";
+import { isHeldFor, type Orientation } from "./orientation/orientation.ts";
 import type { SampleAnalysis } from "./sample-analysis.ts";
 import type { AnalysisSettings } from "./settings.ts";
 import { type Suspicion, suspicionsOf } from "./suspicion/find-suspicions.ts";
@@ -34,14 +34,15 @@ export function analyseEverything(
   };
 }
 
-/** Plates that fit another way clearly better, as long as no person has said how they lay. */
+/** Plates that fit another way clearly better than as read, or than a person says that they lay. */
 function heldPlates(
   sample: AnalysisSample,
   orientation: Readonly<Record<string, Orientation>>,
 ): ReadonlySet<string> {
-  const held = sample.plates.filter(
-    ({ plateId, turn }) => turn === undefined && isTurned(orientation[plateId]),
-  );
+  const held = sample.plates.filter(({ plateId, turn }) => {
+    const found = orientation[plateId];
+    return found !== undefined && isHeldFor(found, turn);
+  });
   return new Set(held.map((plate) => plate.plateId));
 }
 

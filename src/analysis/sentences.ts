@@ -26,7 +26,7 @@ export const MASK_SENTENCES: Readonly<Record<MaskReason, string>> = {
 
 export const FAIL_SENTENCES: Readonly<Record<FailReason, string>> = {
   TURNED:
-    "The plate seems turned: its numbers fit the layout clearly better another way round. It is held until a person says how it lay.",
+    "The plate seems turned, or was said to lie otherwise than it did: its numbers fit the layout clearly better another way round. It is held until a person says how it lay.",
   TOO_FEW_BLANKS: "There are too few usable blanks to take the background off.",
   CONTROL_OD_LOW:
     "The vehicle control without prednisolone is missing or too weak: the cells did not live through the culture, or were too few.",

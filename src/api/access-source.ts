@@ -6,7 +6,7 @@ import { isSetUpCode } from "../access/set-up-code.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { AccessService, OpenedSession } from "./access-service.ts";
 import type { PersonCaller } from "./caller.ts";
-import type { AuthoriseRequest, SetUpRequest } from "./people-views.ts";
+import type { AuthoriseRequest, SetUpRequest, SignInRequest } from "./people-views.ts";
 import { personView, sessionView, signedInView, tokenView } from "./person-views-of.ts";
 import type { AnyRoute } from "./route.ts";
 
@@ -68,10 +68,20 @@ export function accessSource(access: Access, routes: readonly AnyRoute[]): Acces
     return { by: name, ...access.authorisations.give(act, proved.person) };
   }
 
+  /** Who unlocks with a PIN need not fetch the badge again: the session's own name stands for it. */
+  function ownBadge(request: SignInRequest, session: FoundSession | null): SignInRequest {
+    const person = session?.person ?? null;
+    if (!("badge" in request) || person === null || person.badge === null) return request;
+    return request.badge.trim() === person.name ? { ...request, badge: person.badge } : request;
+  }
+
   return {
     session: (secret) => sessionView(access, found(secret)),
     setUp,
-    signIn: async (request, secret) => opened(await signIn.signIn(request, found(secret))),
+    signIn: async (request, secret) => {
+      const session = found(secret);
+      return opened(await signIn.signIn(ownBadge(request, session), session));
+    },
     signOut: (secret) => {
       const session = found(secret);
       if (session !== null) signIn.signOut(session);

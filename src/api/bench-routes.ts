@@ -1,5 +1,6 @@
 /** The questions and orders of the bench; each answers with the view of the same name in `views.ts`. */
 import { z } from "zod";
+import type { Caller } from "./caller.ts";
 import {
   assignReadingRequest,
   cancelRunRequest,
@@ -21,6 +22,14 @@ import type {
 } from "./views.ts";
 
 const nothing = z.object({});
+
+/** Who does it; the audit trail tells what rests on the word of a command alone. */
+function operatorOf({ kind, name }: Caller): {
+  readonly operator: string;
+  readonly through?: "command";
+} {
+  return kind === "command" ? { operator: name, through: "command" } : { operator: name };
+}
 
 const questions: readonly AnyRoute[] = [
   route({
@@ -106,7 +115,7 @@ const orders: readonly AnyRoute[] = [
     status: 201,
     answer: "RunView",
     handle: ({ services, parts, caller }): RunView =>
-      services.bench.startRun({ ...parts.body, operator: caller.name }),
+      services.bench.startRun({ ...parts.body, ...operatorOf(caller) }),
   }),
   route({
     operation: "cancelRun",
@@ -118,7 +127,7 @@ const orders: readonly AnyRoute[] = [
     request: cancelRunRequest,
     answer: "RunView",
     handle: ({ services, parts, caller }): RunView =>
-      services.bench.cancelRun(parts.params.id, caller.name),
+      services.bench.cancelRun(parts.params.id, operatorOf(caller)),
   }),
   route({
     operation: "assignReading",
@@ -130,7 +139,7 @@ const orders: readonly AnyRoute[] = [
     request: assignReadingRequest,
     answer: "PlateSummaryView",
     handle: ({ services, parts, caller }): PlateSummaryView =>
-      services.bench.assignReading(parts.params.id, { ...parts.body, operator: caller.name }),
+      services.bench.assignReading(parts.params.id, { ...parts.body, ...operatorOf(caller) }),
   }),
   route({
     operation: "retryDocument",

@@ -11,7 +11,7 @@ import { assignReading } from "../pipeline/assign-reading.ts";
 import { requireBarcode } from "../pipeline/barcode.ts";
 import { type CaptureFiles, dismissDocument } from "../pipeline/capture-files.ts";
 import { isCheckLayout } from "../pipeline/check-sample.ts";
-import { evaluateSample } from "../pipeline/evaluate-sample.ts";
+import { evaluateSample, evaluateSamples } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import { startRun } from "../pipeline/start-run.ts";
@@ -108,6 +108,12 @@ export function createBenchService(parts: BenchParts): BenchService {
     );
   }
 
+  /** A sample that cannot be analysed keeps no plate from being read; it is tried again with the new plate. */
+  function analyse(sampleId: string): void {
+    const sample = store.samples.byId(sampleId);
+    if (sample !== null) evaluateSamples(store, [sample], settings(), () => undefined);
+  }
+
   /** The oldest reading to be assigned that gives this barcode itself. */
   function waitingWith(barcode: string): string | null {
     const readings = store.readings.unassigned();
@@ -181,9 +187,10 @@ export function createBenchService(parts: BenchParts): BenchService {
     startRun: (request) => {
       requirePerson(request.operator);
       const reader = readerNamed(request.readerId);
-      return runView(store, startRun(store, parts.layouts, reader, request, parts.request));
+      const run = startRun(store, parts.layouts, reader, request, parts.request, analyse);
+      return runView(store, run);
     },
-    cancelRun: (runId, by) => {
+    cancelRun: (runId, { operator, through }) => {
       const run = store.runs.byId(runId);
       if (run === null || !readerNamed(run.reader_id).cancelRun(runId)) {
         throw new PlatewardenError("RUN_UNKNOWN", `Run ${runId} is not under way.`);
@@ -191,10 +198,10 @@ export function createBenchService(parts: BenchParts): BenchService {
       store.inTransaction(() =>
         store.journal.audit({
           atUtc: store.nowUtc(),
-          actor: by,
+          actor: operator,
           action: "run.cancel",
           subject: runId,
-          detail: {},
+          detail: through === undefined ? {} : { through },
         }),
       );
       return runView(store, run);

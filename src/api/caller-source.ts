@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Access } from "../access/access.ts";
 import { isSameSecret } from "../access/hash-secret.ts";
+import { requirePersonName } from "../access/person-name.ts";
 import { mustChangePassword, permissionsOf } from "../access/person-permissions.ts";
 import type { FoundSession } from "../access/sessions.ts";
 import { scopesOf } from "../access/tokens.ts";
@@ -15,8 +16,6 @@ import { sessionSecret } from "./session-cookie.ts";
 
 /** Commands do what is done at the bench; accounts they change on the database itself. */
 const COMMAND_PERMISSIONS: readonly Permission[] = ["look", "bench", "plan"];
-
-const LONGEST_NAME = 100;
 
 const NOBODY: NobodyCaller = { kind: "nobody", name: "nobody", permissions: new Set() };
 
@@ -127,12 +126,15 @@ export function callerSource(access: Access): CallerSource {
 function operatorOf(request: FastifyRequest): string {
   const sent = request.headers[OPERATOR_HEADER];
   if (typeof sent !== "string") return "command";
-  const name = decoded(sent).trim();
-  if (name !== "" && name.length <= LONGEST_NAME && !/\p{Cc}/u.test(name)) return name;
-  throw new PlatewardenError(
-    "REQUEST_INVALID",
-    `The header ${OPERATOR_HEADER} must be a name, percent-encoded.`,
-  );
+  try {
+    return requirePersonName(decoded(sent));
+  } catch (cause) {
+    throw new PlatewardenError(
+      "REQUEST_INVALID",
+      `The header ${OPERATOR_HEADER} must be a person's name, percent-encoded.`,
+      { cause },
+    );
+  }
 }
 
 function decoded(text: string): string {

@@ -18,20 +18,29 @@ interface Found {
   readonly well: string | null;
 }
 
-/**
- * The lamp of a plate. `held`: it seems turned; `turnUnknown`: nothing shows that it does not; `judged` is false where
- * its layout is not judged, or nothing has been analysed yet.
- */
+/** What is known of a plate beside its reading. */
+interface Known {
+  /** It seems turned, or was said to lie otherwise than its numbers show. */
+  readonly held: boolean;
+  /** Nothing shows that it does not lie turned. */
+  readonly turnUnknown: boolean;
+  /** A person says that it lay as read, and its numbers are against it. */
+  readonly readAgainstNumbers: boolean;
+  /** False where its layout is not judged, or nothing has been analysed yet. */
+  readonly judged: boolean;
+}
+
+/** The lamp of a plate, and the code it comes of. */
 export function lampOfPlate(
   store: Store,
   evidence: PlateEvidence,
   result: SampleResult | null,
-  known: { readonly held: boolean; readonly turnUnknown: boolean; readonly judged: boolean },
+  known: Known,
 ): Pick<PlateSummaryView, "lamp" | "lampCode" | "lampSentence" | "lampRemedy"> {
   const settings = settingsOf(store, evidence);
   const found = [
     ...foundInReading(evidence, settings),
-    ...(known.held ? [wholePlate("PLATE_TURNED")] : []),
+    ...foundInTurn(evidence, known).map(wholePlate),
     ...(known.judged
       ? foundInAnswer(evidence, result, known.turnUnknown).map(wholePlate)
       : [wholePlate(result === null ? "NOT_ANALYSED" : "NOT_JUDGED")]),
@@ -50,6 +59,12 @@ function foundInAnswer(
     ...foundInResult(evidence, result),
     ...(turnUnknown ? ["ORIENTATION_UNKNOWN" as const] : []),
   ];
+}
+
+/** What the numbers have against the way that the plate counts by. */
+function foundInTurn({ turn }: PlateEvidence, { held, readAgainstNumbers }: Known): LampCode[] {
+  if (held && turn === null) return ["PLATE_TURNED"];
+  return held || readAgainstNumbers ? ["TURN_AGAINST_NUMBERS"] : [];
 }
 
 const wholePlate = (code: LampCode): Found => ({ code, well: null });
@@ -92,7 +107,7 @@ function wasNotRead(reading: PlateReading, index: number): boolean {
   });
 }
 
-/** What the analysis says of the plate. Wells that are left out are told by the reading. */
+/** What the analysis says of the plate. Wells that are left out are told by the reading, how it lay by `foundInTurn`. */
 function foundInResult({ plate }: PlateEvidence, result: SampleResult | null): LampCode[] {
   if (result === null) return [];
   const { barcode } = plate;
@@ -103,7 +118,9 @@ function foundInResult({ plate }: PlateEvidence, result: SampleResult | null): L
     ...codes.filter((code) => code !== "WELLS_MASKED"),
     ...comparisons.flatMap(({ reasons, qualifiers }) => [...reasons, ...qualifiers]),
     ...((result.suspicions[barcode] ?? []).length > 0 ? ["SUSPICIOUS_NUMBERS"] : []),
-  ].filter(isLampCode);
+  ]
+    .filter(isLampCode)
+    .filter((code) => code !== "PLATE_TURNED");
 }
 
 function plateCodes(statistics: PlateStatistics | undefined): readonly string[] {

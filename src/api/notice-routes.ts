@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requirePerson } from "./access-guard.ts";
 import { type AnyRoute, route } from "./route.ts";
 import type { NoticesView } from "./trail-views.ts";
 
@@ -26,11 +27,11 @@ export const noticeRoutes: readonly AnyRoute[] = [
     path: "/notices/:id/done",
     tag: "notices",
     summary: "Say that somebody has seen to it; it does not stand any more.",
-    needs: "bench",
+    needs: "signed-in",
     request: oneOf,
     answer: "NoticesView",
     handle: ({ services, parts, caller }): NoticesView =>
-      services.notices.done(parts.params.id, caller.name),
+      services.notices.done(parts.params.id, requirePerson(caller).name),
   }),
   route({
     operation: "sendNoticeAgain",

@@ -2,7 +2,10 @@
 import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { orientationSentences } from "../analysis/orientation/orientation-sentences.ts";
 import { TURN_WORDS } from "../domain/plate-turn.ts";
-import { holdSentence } from "../pipeline/orientation/orientation-flags.ts";
+import {
+  holdSentence,
+  readAgainstNumbersSentence,
+} from "../pipeline/orientation/orientation-flags.ts";
 import type { PlateEvidence } from "../pipeline/sample-evidence.ts";
 import type { OrientationView } from "./orientation-views.ts";
 
@@ -26,13 +29,16 @@ export function orientationView(
     const why = "The analysis that counts did not look how the plate lay; the next one will.";
     return { ...NOT_CHECKED, sentences: [...said, why], standing: turn };
   }
-  const held = holdSentence(result, plate.barcode);
+  const by = turn?.by ?? null;
+  const held = holdSentence(result, plate.barcode, by);
+  const against = held ?? readAgainstNumbersSentence(result, plate.barcode, by);
   const { verdict, margin, limit, ways } = found;
-  // What holds the plate begins with what the check found.
-  const sentences = orientationSentences(found).slice(held === null ? 0 : 1);
+  // What holds a plate of which nobody has spoken begins with what the check found.
+  const repeats = held !== null && found.said === undefined;
+  const sentences = orientationSentences(found).slice(repeats ? 1 : 0);
   return {
     verdict,
-    sentences: [...said, ...(held === null ? [] : [held]), ...sentences],
+    sentences: [...said, ...(against === null ? [] : [against]), ...sentences],
     best: found.notScored === null && ways[0]?.misfit !== null ? found.best : null,
     margin,
     limit,

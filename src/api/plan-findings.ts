@@ -1,9 +1,10 @@
 /** What is wrong with the draft of a plan, at the field where it is mended. */
 import { RAS_STATUSES } from "../domain/plan.ts";
 import type { CheckedPlan } from "../layout/plan-file.ts";
-import type { Finding, Path } from "../layout/problem.ts";
+import type { Finding } from "../layout/problem.ts";
 import { type PlanConflict, planConflicts } from "../pipeline/plan-conflicts.ts";
 import type { Store } from "../store/open-store.ts";
+import { formWords } from "./plan-finding-words.ts";
 import type { PlanDraft, PlanFindingView, PlanTable } from "./plan-views.ts";
 
 /** The fields of the file that the page calls otherwise. */
@@ -11,6 +12,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   blasts_day4_percent: "blastsDay4Percent",
   samples: "sample",
   layout: "layoutId",
+  revision: "layoutId",
 };
 
 /** Findings of the check that `platewarden plan check` makes, and then what only the store and the clock know. */
@@ -21,7 +23,7 @@ export function draftFindings(
   readerIds: readonly string[],
 ): PlanFindingView[] {
   return [
-    ...checked.findings.map(findingView),
+    ...checked.findings.map((finding) => findingView(finding, draft)),
     ...planConflicts(store, knownParts(draft)).map((conflict) => conflictView(conflict, draft)),
     ...draft.plates.flatMap((plate, row) => plateFindings(store, plate, row, readerIds)),
     ...draft.samples.flatMap((sample, row) => sampleFindings(store, sample.id, row)),
@@ -49,53 +51,48 @@ function knownParts(draft: PlanDraft): Parameters<typeof planConflicts>[1] {
   };
 }
 
-function findingView(finding: Finding): PlanFindingView {
+function findingView(finding: Finding, draft: PlanDraft): PlanFindingView {
   const { severity, check } = finding;
-  const place = placeOf(finding.path);
-  const called = LABELS[`${place.table} ${place.field}`];
-  const isEmpty = / cannot be ""$/.test(finding.message);
+  const place = placeOf(finding);
   return {
     severity,
     check,
-    sentence:
-      isEmpty && called !== undefined ? `${called} is missing.` : asSentence(finding.message),
-    remedy: place.field === "due" ? DUE_REMEDY : finding.remedy,
+    ...formWords(isDueEmpty(place, draft) ? { ...finding, message: NO_DUE } : finding, place),
     ...place,
   };
 }
 
-/** As the page calls the fields, where an empty one is to be named. */
-const LABELS: Readonly<Record<string, string>> = {
-  "plan id": "The plan’s short name",
-  "plan title": "The plan’s title",
-  "sample id": "The sample’s name",
-  "sample patient": "The patient’s pseudonym",
-  "plate barcode": "The barcode",
-  "plate layoutId": "The layout",
-  "plate sample": "The sample",
-  "lot compound": "The compound",
-  "lot lot": "The lot",
-};
+/** The file's check takes an empty text for a wrong one. */
+const NO_DUE = "the time when the plate is due is missing";
 
-/** The page itself adds the offset. */
-const DUE_REMEDY = "Write date and time, for example 2026-03-06 15:00, or 15:00 for today.";
+function isDueEmpty({ field, row }: Pick<PlanFindingView, "row" | "field">, draft: PlanDraft) {
+  return field === "due" && draft.plates[row ?? -1]?.due.trim() === "";
+}
 
-function placeOf(path: Path): Pick<PlanFindingView, "table" | "row" | "field"> {
-  const [table, row, field] = path;
+function placeOf(finding: Finding): Pick<PlanFindingView, "table" | "row" | "field"> {
+  const [table, row, field] = finding.path;
   if ((table === "sample" || table === "plate" || table === "lot") && typeof row === "number") {
-    return { table, row, field: typeof field === "string" ? (FIELDS[field] ?? field) : null };
+    if (finding.check === "pattern") return { table, row, field: "barcode" };
+    return { table, row, field: field === "drugs" ? drugSlotOf(finding) : fieldOf(field) };
   }
+  // Of the whole plan there is one field for lots: their table.
+  if (finding.check === "lots") return { table: "lot", row: null, field: null };
   const name = typeof table === "string" ? table : null;
   return { table: isTable(name) ? name : "plan", row: null, field: isTable(name) ? null : name };
 }
 
-function isTable(name: string | null): name is PlanTable {
-  return name === "sample" || name === "plate" || name === "lot";
+function fieldOf(field: string | number | undefined): string | null {
+  return typeof field === "string" ? (FIELDS[field] ?? field) : null;
 }
 
-function asSentence(message: string): string {
-  const text = message.replaceAll("`", "");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+/** The column of the slot that is meant: the one in the path, or the first that is free. */
+function drugSlotOf({ path, message }: Finding): string {
+  const slot = path[3];
+  return typeof slot === "string" ? slot : (/D\d+/.exec(message)?.[0] ?? "D1");
+}
+
+function isTable(name: string | null): name is PlanTable {
+  return name === "sample" || name === "plate" || name === "lot";
 }
 
 function conflictView(conflict: PlanConflict, draft: PlanDraft): PlanFindingView {

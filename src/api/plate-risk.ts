@@ -9,6 +9,8 @@ export interface RiskFacts {
   readonly quality: "pass" | "warn" | "fail" | "not-judged";
   readonly suspicions: number;
   readonly held: boolean;
+  /** Said to lie as read, and the numbers fit another way clearly better. */
+  readonly readAgainstNumbers: boolean;
   readonly classes: readonly string[];
   /** Comparisons whose class would be another one without the wells that stand out. */
   readonly fragile: number;
@@ -43,6 +45,11 @@ export const RISK_RULES: readonly RiskRule[] = [
       counted(suspicions, "suspicious numbers", "reasons to suspect the numbers"),
   },
   { weight: 90, words: ({ held }) => (held ? "held: seems turned" : null) },
+  {
+    weight: 85,
+    words: ({ readAgainstNumbers }) =>
+      readAgainstNumbers ? "said to lie as read, against its numbers" : null,
+  },
   { weight: 80, words: ({ state }) => (state === "changed" ? "signatures no longer hold" : null) },
   {
     weight: 60,

@@ -18,7 +18,7 @@ import type {
   SignatureMeaning,
   SignRequest,
 } from "./review-views.ts";
-import { type AnyRoute, route } from "./route.ts";
+import { type AnyRoute, type RouteCall, route } from "./route.ts";
 import type { TrailEntryView } from "./trail-views.ts";
 
 const params = z.strictObject({ id: identifier });
@@ -108,13 +108,14 @@ function signerOf(caller: Caller): Signer | null {
   return { personId: caller.personId, name: caller.name, role: caller.role };
 }
 
-function doerOf(caller: Caller): Doer {
+function doerOf({ caller, stands }: Pick<RouteCall<unknown>, "caller" | "stands">): Doer {
   const isPerson = caller.kind === "person";
   return {
     name: caller.name,
     authorisedBy: isPerson ? caller.authorisedBy : null,
     signer: signerOf(caller),
     personId: isPerson ? caller.personId : null,
+    stands,
   };
 }
 
@@ -144,8 +145,7 @@ const questions: readonly AnyRoute[] = [
     quiet: true,
     request: plateRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): ReviewView =>
-      services.review.review(parts.params.id, doerOf(caller)),
+    handle: (call): ReviewView => call.services.review.review(call.parts.params.id, doerOf(call)),
   }),
   route({
     operation: "plateTrail",
@@ -156,8 +156,8 @@ const questions: readonly AnyRoute[] = [
     needs: "trail",
     request: plateRequest,
     answer: "TrailEntryView[]",
-    handle: ({ services, parts, caller }): readonly TrailEntryView[] =>
-      services.review.trail(parts.params.id, doerOf(caller)),
+    handle: (call): readonly TrailEntryView[] =>
+      call.services.review.trail(call.parts.params.id, doerOf(call)),
   }),
   route({
     operation: "previewReview",
@@ -184,8 +184,8 @@ const changesOfPlates: readonly AnyRoute[] = [
     authorisable: true,
     request: maskRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): ReviewView =>
-      services.review.mask(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): ReviewView =>
+      call.services.review.mask(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
   route({
     operation: "chooseReading",
@@ -197,8 +197,8 @@ const changesOfPlates: readonly AnyRoute[] = [
     authorisable: true,
     request: chooseRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): ReviewView =>
-      services.review.choose(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): ReviewView =>
+      call.services.review.choose(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
   route({
     operation: "sayTurn",
@@ -210,8 +210,8 @@ const changesOfPlates: readonly AnyRoute[] = [
     authorisable: true,
     request: turnRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): ReviewView =>
-      services.review.sayTurn(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): ReviewView =>
+      call.services.review.sayTurn(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
   route({
     operation: "commentPlate",
@@ -222,8 +222,8 @@ const changesOfPlates: readonly AnyRoute[] = [
     needs: "review",
     request: commentRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): ReviewView =>
-      services.review.comment(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): ReviewView =>
+      call.services.review.comment(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
 ];
 
@@ -237,8 +237,8 @@ const signing: readonly AnyRoute[] = [
     needs: "sign",
     request: signRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): Promise<ReviewView> =>
-      services.review.sign(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): Promise<ReviewView> =>
+      call.services.review.sign(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
   route({
     operation: "revokeSignature",
@@ -249,8 +249,8 @@ const signing: readonly AnyRoute[] = [
     needs: "sign",
     request: revokeRequest,
     answer: "ReviewView",
-    handle: ({ services, parts, caller }): Promise<ReviewView> =>
-      services.review.revoke(parts.params.id, parts.body, doerOf(caller)),
+    handle: (call): Promise<ReviewView> =>
+      call.services.review.revoke(call.parts.params.id, call.parts.body, doerOf(call)),
   }),
 ];
 

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
-import { maskWells } from "../pipeline/mask-well.ts";
+import { changeMasks } from "../pipeline/mask-well.ts";
 import { sayTurn } from "../pipeline/orientation/say-turn.ts";
 import { chooseReading } from "../pipeline/review/choose-reading.ts";
 import type { ClockWatch } from "../pipeline/review/clock-watch.ts";
@@ -44,6 +44,8 @@ export interface Doer {
   readonly signer: Signer | null;
   /** Of a person, whatever they may do. */
   readonly personId: string | null;
+  /** False as soon as the session is locked or has ended. */
+  readonly stands: () => boolean;
 }
 
 /** What the API needs of the review. Plates are named by id or barcode; every method may throw PLATE_UNKNOWN. */
@@ -116,6 +118,15 @@ export function createReviewService(parts: ReviewParts): ReviewService {
   const shownRecords = new LRUCache<string, PlateRecord>({ max: SHOWN_RECORDS });
   const shown = (sha256: string): PlateRecord | null => shownRecords.get(sha256) ?? null;
 
+  /** Comparing a password takes a while, in which the signer can lock, sign out or lose the role. */
+  function verifyFor(doer: Doer): VerifyPassword {
+    return async (personId, password) => {
+      const right = await verifyPassword(personId, password);
+      if (doer.stands()) return right;
+      throw new PlatewardenError("SESSION_ENDED", `The session of ${doer.name} has ended.`);
+    };
+  }
+
   function viewFor(plate: PlateRow, doer: Doer): ReviewView {
     const { record, sha256 } = plateRecord(store, plate);
     shownRecords.set(sha256, record);
@@ -142,7 +153,7 @@ export function createReviewService(parts: ReviewParts): ReviewService {
     const { changes, version, turn } = request;
     if (version !== undefined) chooseReading(store, { plate, version, ...NOT_SAVED });
     if (turn !== undefined) sayTurn(store, { plateId: plate.id, turn, ...NOT_SAVED });
-    if (changes !== undefined) maskWells(store, { plateId: plate.id, changes, ...NOT_SAVED });
+    if (changes !== undefined) changeMasks(store, { plateId: plate.id, changes, ...NOT_SAVED });
     evaluateSample(store, plate.sample_id, settings());
   }
 
@@ -183,15 +194,16 @@ export function createReviewService(parts: ReviewParts): ReviewService {
       return tried;
     },
     mask: (plateId, { recordSha256, changes, reason }, doer) =>
-      decide(plateId, recordSha256, doer, (plate) =>
-        maskWells(store, {
+      decide(plateId, recordSha256, doer, (plate) => {
+        // The analysis that follows in the same transaction ends the signatures.
+        changeMasks(store, {
           plateId: plate.id,
           changes,
           reason,
           by: doer.name,
           authorisedBy: doer.authorisedBy,
-        }),
-      ),
+        });
+      }),
     choose: (plateId, { recordSha256, version, reason }, doer) =>
       decide(plateId, recordSha256, doer, (plate) =>
         chooseReading(store, {
@@ -226,7 +238,7 @@ export function createReviewService(parts: ReviewParts): ReviewService {
       const comment = request.comment?.trim() || null;
       const order = { plate, signer: requireSigner(doer), meaning, comment };
       await signPlate(
-        { store, verifyPassword, clock, shown },
+        { store, verifyPassword: verifyFor(doer), clock, shown },
         { ...order, recordSha256, password },
       );
       return viewFor(plate, doer);
@@ -235,7 +247,7 @@ export function createReviewService(parts: ReviewParts): ReviewService {
       const plate = requirePlate(store, plateId);
       const by = requireSigner(doer);
       await revokeSignature(
-        { store, verifyPassword, clock },
+        { store, verifyPassword: verifyFor(doer), clock },
         { plate, signatureId, by, reason, password },
       );
       return viewFor(plate, doer);

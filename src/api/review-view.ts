@@ -12,6 +12,7 @@ import {
   reviewState,
   signaturesOf,
 } from "../pipeline/review/standing-signatures.ts";
+import { standingTurn } from "../pipeline/sample-evidence.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import { maskEventViews } from "./plate-view.ts";
@@ -86,6 +87,7 @@ function changesSinceSigned(
 export function reviewView(store: Store, plate: PlateRow, viewer: Signer | null): ReviewView {
   const standing = plateRecord(store, plate);
   const signatures = signaturesOf(store, plate);
+  const turn = standingTurn(store, plate.id, standing.record.inputs.readingId);
   return {
     plateId: plate.id,
     barcode: plate.barcode,
@@ -102,7 +104,7 @@ export function reviewView(store: Store, plate: PlateRow, viewer: Signer | null)
     masks: maskEventViews(store, plate.id),
     readings: readingViews(store, plate),
     changesSinceSigned: changesSinceSigned(store, signatures, standing),
-    held: heldSentence(standing.record),
+    held: heldSentence(standing.record, turn?.by),
     provisional: standing.record.provisional,
     trail: {
       entries: plateTrail(store, plate).length,

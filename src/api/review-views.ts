@@ -7,7 +7,7 @@ import type { ComparisonView, MaskEventView, PlateView } from "./views.ts";
 /**
  * open: nobody has signed what stands now; reviewed: one signature of approval stands, a second person's is needed;
  * approved: two stand; rejected, repeat-asked: by one signature; changed: signatures were there and do not hold any
- * more, because what they were given for has changed or they were revoked.
+ * more, because what they were given for has changed.
  */
 export type ReviewState =
   | "open"

@@ -10,7 +10,11 @@ import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { shownName } from "../domain/shown-name.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
 import { matchAnnounced } from "../pipeline/match-announced.ts";
-import { holdSentence, turnUnknownSentence } from "../pipeline/orientation/orientation-flags.ts";
+import {
+  holdSentence,
+  readAgainstNumbersSentence,
+  turnUnknownSentence,
+} from "../pipeline/orientation/orientation-flags.ts";
 import {
   type PlateEvidence,
   plateEvidence,
@@ -95,7 +99,9 @@ export function plateSummaryOf(
 ): PlateSummaryView {
   const { plate } = evidence;
   const judgement = plateJudgement(evidence, result);
-  const held = holdSentence(result, plate.barcode);
+  const by = evidence.turn?.by ?? null;
+  const held = holdSentence(result, plate.barcode, by);
+  const against = readAgainstNumbersSentence(result, plate.barcode, by);
   const turnUnknown = turnUnknownSentence(result, plate.barcode, evidence.turn !== null);
   return {
     id: plate.id,
@@ -105,11 +111,16 @@ export function plateSummaryOf(
     readerId: evidence.row.reader_id,
     capturedAtUtc: evidence.row.captured_at_utc,
     ...judgement,
-    sentences: [...judgement.sentences, ...(turnUnknown === null ? [] : [turnUnknown])],
-    inShort: [...judgement.inShort, ...(turnUnknown === null ? [] : ["not told which way it lay"])],
+    sentences: [...judgement.sentences, ...[turnUnknown, against].filter((one) => one !== null)],
+    inShort: [
+      ...judgement.inShort,
+      ...(turnUnknown === null ? [] : ["not told which way it lay"]),
+      ...(against === null ? [] : ["said to lie as read, against its numbers"]),
+    ],
     ...lampOfPlate(store, evidence, result, {
       held: held !== null,
       turnUnknown: turnUnknown !== null,
+      readAgainstNumbers: against !== null,
       judged: judgement.quality !== "not-judged",
     }),
     held,

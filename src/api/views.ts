@@ -464,6 +464,8 @@ export type FeedMessage =
 /** Who is answerable: the server knows from who is signed in, no request says it of itself. */
 interface ByOperator {
   readonly operator: string;
+  /** The name is what a command was told; absent where somebody is signed in or a program has a token. */
+  readonly through?: "command" | undefined;
 }
 
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
@@ -475,7 +477,7 @@ export interface BenchService {
   plate(plateId: string): PlateView;
   scan(barcode: string): ScanView;
   startRun(order: StartRunRequest & ByOperator): RunView;
-  cancelRun(runId: string, by: string): RunView;
+  cancelRun(runId: string, said: ByOperator): RunView;
   assignReading(readingId: string, order: AssignReadingRequest & ByOperator): PlateSummaryView;
   /** Tries a file in quarantine again; resolves when it has been read or refused anew. */
   retryDocument(documentSha256: string, by: string): Promise<void>;

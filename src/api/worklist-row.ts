@@ -3,7 +3,7 @@ import type { SampleResult } from "../analysis/analyse-everything.ts";
 import { isTitrated } from "../analysis/assays/assays-of.ts";
 import type { Comparison } from "../analysis/sample-analysis.ts";
 import { countingVersion } from "../pipeline/counting-version.ts";
-import { heldSentence } from "../pipeline/review/held-sentence.ts";
+import { heldSentence, isReadAgainstNumbers } from "../pipeline/review/held-sentence.ts";
 import { plateRecord } from "../pipeline/review/plate-record.ts";
 import { holding, reviewState, signaturesOf } from "../pipeline/review/standing-signatures.ts";
 import { standingMasks } from "../pipeline/sample-evidence.ts";
@@ -42,6 +42,7 @@ export function worklistRow(store: Store, plate: PlateRow): WorklistRowView {
   const sample = store.samples.byId(plate.sample_id);
   const signatures = signaturesOf(store, plate);
   const counting = countingVersion(store, plate.id);
+  const { record } = plateRecord(store, plate);
   const isJudged = summary.quality !== "not-judged";
   const comparisons = isJudged ? comparisonsOf(result, plate.barcode) : [];
   const suspicions = result?.suspicions[plate.barcode]?.length ?? 0;
@@ -50,7 +51,8 @@ export function worklistRow(store: Store, plate: PlateRow): WorklistRowView {
     lampCode: summary.lampCode,
     quality: summary.quality,
     suspicions,
-    held: heldSentence(plateRecord(store, plate).record) !== null,
+    held: heldSentence(record) !== null,
+    readAgainstNumbers: isReadAgainstNumbers(record),
     classes: comparisons.map((one) => one.class),
     fragile: comparisons.filter(isFragile).length,
     discordant: isJudged ? (result?.plates[plate.barcode]?.discordant.length ?? 0) : 0,

@@ -48,6 +48,14 @@ export function benchFolder(options: BenchOptions): BenchFolder {
   );
 }
 
+/** The audit trail tells of everything that a command does that its name is what the command was told. */
+function throughCommand(store: Store): Store {
+  const { journal } = store;
+  const audit: typeof journal.audit = (entry) =>
+    journal.audit({ ...entry, detail: { ...Object(entry.detail), through: "command" } });
+  return { ...store, journal: { ...journal, audit } };
+}
+
 /**
  * Opens the bench's database for the length of `work`. Other processes may have it open as well. Only a plan and
  * accounts may come before the daemon has made one.
@@ -60,7 +68,7 @@ export async function withStore<T>(
   const folder = benchFolder(options);
   const store = openStore(databaseFile(folder.dataFolder), { mustExist });
   try {
-    return await work(store, folder);
+    return await work(throughCommand(store), folder);
   } finally {
     store.close();
   }

@@ -84,6 +84,10 @@ const LOOK = {
     "Nothing on the plate shows that it did not lie turned.",
     "Look where A1 lay; the reviewer says so with a reason.",
   ],
+  TURN_AGAINST_NUMBERS: [
+    "The numbers fit clearly better another way round than a person says that the plate lay.",
+    "Look where A1 lay and tell the reviewer.",
+  ],
   LET_IN_BY_PERSON: [
     "Something spoke against this reading, and a person let it in.",
     FOR_THE_REVIEWER,

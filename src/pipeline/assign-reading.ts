@@ -28,6 +28,7 @@ export function assignReading(
       because: `Assigned by ${plate.operator}.`,
       rereadReason: plate.rereadReason,
       barReason: statement.barReason?.trim() || null,
+      ...(statement.through === undefined ? {} : { through: statement.through }),
     });
   });
 }

@@ -18,6 +18,8 @@ export interface Binding {
   readonly rereadReason: string | null;
   /** Why a person lets in a reading that is barred; null where nobody has said. */
   readonly barReason: string | null;
+  /** Who says it is what a command was told; kept in the audit trail. */
+  readonly through?: "command";
 }
 
 /** What bars a reading from a sample's results until a person says why it may count. */

@@ -6,6 +6,7 @@ import type { SampleRow } from "../store/samples.ts";
 import { requireBarcode } from "./barcode.ts";
 import { alreadyRead } from "./bind-reading.ts";
 import { checkSampleName, isCheckLayout, isCheckSample, NO_PATIENT } from "./check-sample.ts";
+import { endChangedSignatures } from "./review/end-changed-signatures.ts";
 import { storedLayout } from "./sample-evidence.ts";
 
 /** The layouts that can be chosen. */
@@ -26,6 +27,8 @@ export interface PlateStatement {
   readonly rereadReason?: string | undefined;
   /** Why a reading may count that says of itself that it should not, e.g. one that was typed in. */
   readonly barReason?: string | undefined;
+  /** Who says it is what a command was told, not proven by a sign-in. */
+  readonly through?: "command" | undefined;
 }
 
 export interface IdentifiedPlate {
@@ -146,7 +149,10 @@ function layoutFor(store: Store, layouts: LayoutCatalogue, barcode: string, id: 
   return stored?.id === id ? stored : layouts.require(id);
 }
 
-/** Records the share of leukaemic cells on day 4, in percent. */
+/**
+ * Records the share of leukaemic cells on day 4, in percent; signatures on the sample's plates end when it changes. Call
+ * inside a transaction.
+ */
 export function enterBlasts(store: Store, sample: SampleRow, percent: number, by: string): void {
   if (!(percent >= 0 && percent <= 100)) {
     throw new PlatewardenError("REQUEST_INVALID", `${percent} % blasts is not between 0 and 100.`);
@@ -161,6 +167,7 @@ export function enterBlasts(store: Store, sample: SampleRow, percent: number, by
     subject: sample.id,
     detail: { before: sample.blasts_day4_percent, after: percent },
   });
+  for (const plate of store.plates.ofSample(sample.id)) endChangedSignatures(store, plate);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { PlatewardenError } from "../domain/errors.ts";
 import { parseWellName, type WellName } from "../domain/well.ts";
 import type { Store } from "../store/open-store.ts";
+import type { PlateRow } from "../store/plates.ts";
+import { endChangedSignatures } from "./review/end-changed-signatures.ts";
 import { standingMasks } from "./sample-evidence.ts";
 
 export interface MaskStatement {
@@ -63,17 +65,29 @@ function wellChanges({ changes }: MasksStatement): readonly WellChange[] {
 }
 
 /**
- * Puts a person's masks on wells, or takes them off, all or none; the reading stays as it is. One transaction. Throws
- * PLATE_UNKNOWN, WELL_INVALID, WELL_NOT_MASKED or REQUEST_INVALID.
+ * Puts a person's masks on wells, or takes them off, all or none; the reading stays as it is. Signatures on what stood
+ * before end with it. One transaction. Throws what `changeMasks` throws.
  */
 export function maskWells(store: Store, statement: MasksStatement): void {
+  store.inTransaction(() => endChangedSignatures(store, changeMasks(store, statement)));
+}
+
+function requirePlate(store: Store, plateId: string): PlateRow {
+  const plate = store.plates.byId(plateId);
+  if (plate !== null) return plate;
+  throw new PlatewardenError("PLATE_UNKNOWN", `There is no plate ${plateId}.`);
+}
+
+/**
+ * The same without ending signatures: call it inside a transaction that ends them, as an analysis does, which can then
+ * tell what came of the masks. Returns the plate. Throws PLATE_UNKNOWN, WELL_INVALID, WELL_NOT_MASKED or
+ * REQUEST_INVALID.
+ */
+export function changeMasks(store: Store, statement: MasksStatement): PlateRow {
   requireReason(statement);
   const changes = wellChanges(statement);
-  store.inTransaction(() => {
-    const plate = store.plates.byId(statement.plateId);
-    if (plate === null) {
-      throw new PlatewardenError("PLATE_UNKNOWN", `There is no plate ${statement.plateId}.`);
-    }
+  return store.inTransaction(() => {
+    const plate = requirePlate(store, statement.plateId);
     const masked = new Set<string>(standingMasks(store, plate.id).map(({ well }) => well));
     const bare = changes.find(({ well, action }) => action === "unmask" && !masked.has(well));
     if (bare !== undefined) {
@@ -84,6 +98,7 @@ export function maskWells(store: Store, statement: MasksStatement): void {
     }
     for (const change of changes) storeChange(store, statement, change);
     store.journal.change("plate", plate.id, store.nowUtc());
+    return plate;
   });
 }
 
@@ -113,14 +128,12 @@ function storeChange(store: Store, statement: MasksStatement, { well, action }: 
   });
 }
 
-/** The same for one well, by somebody who may do it alone. */
+/** As `maskWells`, for one well. */
 export function maskWell(store: Store, statement: MaskStatement): void {
-  const { plateId, well, action, reason, by } = statement;
-  maskWells(store, {
-    plateId,
-    changes: [{ wells: [well], action }],
-    reason,
-    by,
-    authorisedBy: null,
-  });
+  maskWells(store, ofOneWell(statement));
+}
+
+/** What is said of one well, by somebody who may do it alone. */
+export function ofOneWell({ plateId, well, action, reason, by }: MaskStatement): MasksStatement {
+  return { plateId, changes: [{ wells: [well], action }], reason, by, authorisedBy: null };
 }

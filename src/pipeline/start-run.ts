@@ -31,7 +31,8 @@ function requireFree(store: Store, barcode: string): void {
 
 /**
  * Starts a run: checks everything first, stores the run, then sends the reader to work. When it throws, nothing has
- * been stored and no reader has moved.
+ * been stored and no reader has moved. `analyse` is called in the same transaction where blasts were said, which change
+ * the verdicts of the sample's other plates.
  */
 export function startRun(
   store: Store,
@@ -39,12 +40,14 @@ export function startRun(
   reader: SupervisedReader,
   statement: PlateStatement,
   request: ReadRequest,
+  analyse: (sampleId: string) => void = () => undefined,
 ): RunRow {
   reader.requireReady();
   requireFilters(reader, request);
   const run = store.inTransaction(() => {
     const plate = identifyPlate(store, layouts, statement);
     requireFree(store, plate.barcode);
+    if (statement.blastsDay4Percent !== undefined) analyse(plate.sampleId);
     const row: RunRow = {
       id: store.newId(),
       reader_id: reader.id,
@@ -69,7 +72,10 @@ export function startRun(
       actor: plate.operator,
       action: "run.start",
       subject: row.id,
-      detail: { ...row },
+      detail: {
+        ...row,
+        ...(statement.through === undefined ? {} : { through: statement.through }),
+      },
     });
     return row;
   });

@@ -8,7 +8,7 @@ import { curveTable, doseTables } from "./plate-doses.ts";
 import { plateFacts, plateNotices, plateTitle, verdictTable } from "./plate-front.ts";
 import { plateMaps } from "./plate-maps.ts";
 import { plateQuality } from "./plate-quality.ts";
-import { plateSignatures } from "./plate-signatures.ts";
+import { plateComments, plateSignatures } from "./plate-signatures.ts";
 import type { PlateChapter, ReportData } from "./report-data.ts";
 
 export function plateChapter(paper: Paper, chapter: PlateChapter, data: ReportData): void {
@@ -18,6 +18,7 @@ export function plateChapter(paper: Paper, chapter: PlateChapter, data: ReportDa
   plateFacts(paper, chapter, data);
   verdictTable(paper, chapter);
   plateSignatures(paper, chapter);
+  plateComments(paper, chapter);
   referenceBars(paper, chapter);
   plateCurves(paper, chapter, data.settings);
   assayBodies(paper, chapter);

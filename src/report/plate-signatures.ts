@@ -69,3 +69,23 @@ function standingText({ row, standing, end }: PlateSignature): string {
     ? "no: what was signed has changed"
     : `no: changed at ${momentText(end.at_utc)}`;
 }
+
+/** What reviewers wrote about the plate. */
+export function plateComments(paper: Paper, { decisions }: PlateChapter): void {
+  const { comments } = decisions;
+  if (comments.length === 0) return;
+  heading(paper, "Comments", 40);
+  table(
+    paper,
+    [
+      { title: "date and time", share: 20 },
+      { title: "name", share: 20 },
+      { title: "comment", share: 60 },
+    ],
+    comments.map((comment) => [
+      momentText(comment.at_utc),
+      printable(comment.by_name, 80),
+      printable(comment.text),
+    ]),
+  );
+}

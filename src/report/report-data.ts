@@ -31,7 +31,7 @@ import type { Store } from "../store/open-store.ts";
 import type { PlateTurnEventRow } from "../store/plate-turns.ts";
 import type { PlateRow, PlateVersionRow } from "../store/plates.ts";
 import type { ReadingRow } from "../store/readings.ts";
-import type { VersionChoiceRow } from "../store/review.ts";
+import type { PlateCommentRow, VersionChoiceRow } from "../store/review.ts";
 import type { SampleRow } from "../store/samples.ts";
 
 /** What is stored as an analysis; one of an older program may lack the later parts. */
@@ -66,6 +66,8 @@ export interface PlateDecisions {
   readonly choices: readonly VersionChoiceRow[];
   /** How the plate lay in the reader. */
   readonly turns: readonly PlateTurnEventRow[];
+  /** What reviewers wrote, oldest first. */
+  readonly comments: readonly PlateCommentRow[];
 }
 
 export interface PlateChapter {
@@ -159,6 +161,7 @@ function plateDecisions(store: Store, plate: PlateRow): PlateDecisions {
     signatures,
     choices: store.review.choices(plate.id),
     turns: store.turns.ofPlate(plate.id),
+    comments: store.review.comments(plate.id),
   };
 }
 

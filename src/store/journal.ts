@@ -40,16 +40,31 @@ export interface TrailSearch {
   /** The action, or the first part of several (`plate` finds `plate.bind`). */
   readonly action: string | null;
   readonly subject: string | null;
-  /** Stands somewhere in actor, action, subject or detail; upper and lower case are the same. */
+  /**
+   * Stands somewhere in actor, action, subject or detail, or in the name of the subject: barcode, reader, sample,
+   * file. Upper and lower case are the same.
+   */
   readonly text: string | null;
   readonly fromUtc: string | null;
   readonly untilUtc: string | null;
 }
 
+/** Subjects whose name holds the text: their entries name them by their ids alone. */
+const NAMED = `SELECT id FROM plate WHERE instr(lower(barcode), lower(@text)) > 0
+    UNION SELECT id FROM sample WHERE instr(lower(name), lower(@text)) > 0
+    UNION SELECT id FROM run WHERE instr(lower(barcode || ' ' || reader_id), lower(@text)) > 0
+    UNION SELECT reading.id FROM reading LEFT JOIN run ON run.id = reading.run_id
+      WHERE instr(lower(reading.reader_id || ' ' || coalesce(run.barcode, '')), lower(@text)) > 0
+    UNION SELECT reading_id FROM plate_version JOIN plate ON plate.id = plate_id
+      WHERE instr(lower(barcode), lower(@text)) > 0
+    UNION SELECT document_sha256 FROM arrival WHERE instr(lower(name || ' ' || source_id), lower(@text)) > 0
+    UNION SELECT id FROM notice WHERE instr(lower(subject), lower(@text)) > 0`;
+
 const FOUND = `(@actor IS NULL OR actor = @actor)
   AND (@action IS NULL OR action = @action OR substr(action, 1, length(@action) + 1) = @action || '.')
   AND (@subject IS NULL OR subject = @subject)
-  AND (@text IS NULL OR instr(lower(actor || ' ' || action || ' ' || subject || ' ' || detail), lower(@text)) > 0)
+  AND (@text IS NULL OR instr(lower(actor || ' ' || action || ' ' || subject || ' ' || detail), lower(@text)) > 0
+    OR subject IN (${NAMED}))
   AND (@fromUtc IS NULL OR at_utc >= @fromUtc)
   AND (@untilUtc IS NULL OR at_utc < @untilUtc)`;
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { requireGoodPassword } from "../../src/access/password-rules.ts";
-import { nameKey, requirePersonName } from "../../src/access/person-name.ts";
+import { requirePersonName } from "../../src/access/person-name.ts";
 import { requireGoodPin } from "../../src/access/pin-rules.ts";
+import { nameKey } from "../../src/domain/name-key.ts";
 import { codeOf, withDatabase } from "../store/fresh-store.ts";
 import { accessBench, PASSWORD, refusalOf } from "./access-bench.ts";
 
@@ -82,6 +83,53 @@ test("a PIN is four to eight digits that nobody tries first", () => {
   for (const pin of ["123", "123456789", "12a4", "0000", "1234", "98765", "٤٧١١"])
     expect(codeOf(() => requireGoodPin(pin))).toBe("PIN_WEAK");
   for (const pin of ["4711", "2906", "12344321"]) requireGoodPin(pin);
+});
+
+describe("a PIN that somebody else could have set", () => {
+  const OWN = "another long password";
+
+  test("is refused while the password is somebody else's", async () => {
+    const bench = accessBench();
+    const { id } = await bench.add("E. New", { badge: "B-9", mustChangePassword: true });
+    const { accounts, signIn } = bench.access;
+    expect(await refusalOf(accounts.setPin(id, "9274"))).toBe("PASSWORD_CHANGE_NEEDED");
+    await accounts.changeOwnPassword(id, OWN);
+    expect(await refusalOf(signIn.signIn({ badge: "B-9", pin: "9274" }, null))).toBe("PIN_NOT_SET");
+    await accounts.setPin(id, "9274");
+    await signIn.signIn({ badge: "B-9", pin: "9274" }, null);
+  });
+
+  test("goes, with the sessions of the badge, when an administrator sets a password", async () => {
+    const bench = accessBench();
+    const { id } = await bench.add("A. Jansen", { badge: "B-1" });
+    const { accounts, sessions, signIn } = bench.access;
+    await accounts.setPin(id, "4711");
+    const secret = await signIn.signIn({ badge: "B-1", pin: "4711" }, null);
+    await accounts.change(id, { password: PASSWORD, reason: "forgotten" }, "D. Bakker");
+    expect(sessions.find(secret)).toBeNull();
+    expect(await refusalOf(signIn.signIn({ badge: "B-1", pin: "4711" }, null))).toBe("PIN_NOT_SET");
+    const told = bench.trail().find(({ action }) => action === "person.change");
+    expect(told?.detail.changes).toEqual({ password: "a new first one", pin: "taken away" });
+  });
+
+  test("is taken away with the first own password, wherever it came from", async () => {
+    const bench = accessBench();
+    const { id } = await bench.add("A. Jansen");
+    await bench.access.accounts.setPin(id, "4711");
+    const row = bench.access.accounts.byId(id);
+    if (row === null) throw new Error("the account is gone");
+    bench.store.people.change({ ...row, must_change_password: 1 });
+    await bench.access.accounts.changeOwnPassword(id, OWN);
+    expect(bench.access.accounts.byId(id)?.pin_hash).toBeNull();
+  });
+
+  test("stays when its owner changes the password once more", async () => {
+    const bench = accessBench();
+    const { id } = await bench.add("A. Jansen", { badge: "B-1" });
+    await bench.access.accounts.setPin(id, "4711");
+    await bench.access.accounts.changeOwnPassword(id, OWN);
+    await bench.access.signIn.signIn({ badge: "B-1", pin: "4711" }, null);
+  });
 });
 
 describe("an account", () => {

@@ -47,6 +47,20 @@ describe("a session", () => {
     expect(again.sessions.find(bench.secret)?.isLocked).toBe(true);
   });
 
+  test("locks and ends also while nothing can be stored", async () => {
+    const bench = await signedIn();
+    withDatabase(bench.file, (db) =>
+      db.exec(
+        "CREATE TRIGGER full BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'full'); END",
+      ),
+    );
+    bench.pass(LOCK_AFTER_MS);
+    expect(found(bench).isLocked).toBe(true);
+    expect(found(bench).isLocked).toBe(true);
+    bench.pass(12 * HOUR_MS);
+    expect(bench.access.sessions.find(bench.secret)).toBeNull();
+  });
+
   test("goes on when its person unlocks it, under a new secret and with its old start", async () => {
     const bench = await signedIn();
     bench.access.sessions.lock(found(bench));

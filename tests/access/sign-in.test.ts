@@ -65,6 +65,22 @@ describe("somebody signs in", () => {
   });
 });
 
+test("a session that was signed out of while it was being unlocked begins anew", async () => {
+  const bench = accessBench();
+  await bench.add("A. Jansen");
+  const { sessions, signIn } = bench.access;
+  const first = await byPassword(bench, "A. Jansen", PASSWORD);
+  const open = sessions.find(first);
+  if (open === null) throw new Error("nobody is signed in");
+  sessions.lock(open);
+  const locked = sessions.find(first);
+  const unlocking = signIn.signIn({ name: "A. Jansen", password: PASSWORD }, locked);
+  signIn.signOut(open);
+  const second = sessions.find(await unlocking);
+  expect([sessions.find(first), second?.isLocked]).toEqual([null, false]);
+  expect(second?.row.id).not.toBe(open.row.id);
+});
+
 describe("after wrong passwords", () => {
   test("the wait is nothing, then doubles from two seconds to a quarter of an hour", () => {
     const waits = [0, 2, 3, 4, 5, 11, 12, 500].map((failures) => waitMs(failures, 0, 0));
@@ -131,6 +147,17 @@ describe("after wrong passwords", () => {
     await byPassword(bench, "A. Jansen", PASSWORD);
   }, 20_000);
 
+  test("made-up names shut nobody out who has signed in here of late", async () => {
+    const bench = accessBench();
+    await bench.add("A. Jansen");
+    await byPassword(bench, "A. Jansen", PASSWORD);
+    const names = Array.from({ length: 20 }, (_, number) => `Name ${number}`);
+    for (const name of names) await refusalOf(byPassword(bench, name, "wrong"));
+    expect(await refusalOf(byPassword(bench, "Name 20", "wrong"))).toBe("SIGN_IN_SLOWED");
+    await byPassword(bench, "A. Jansen", PASSWORD);
+    expect(await refusalOf(byPassword(bench, "A. Jansen", "wrong"))).toBe("SIGN_IN_REFUSED");
+  }, 20_000);
+
   test("the fifth in a row is told of", async () => {
     const bench = accessBench();
     await bench.add("A. Jansen");
@@ -182,6 +209,11 @@ test("a supervisor's authorisation is good once, for one act, for a minute", asy
   const left = { active: false, reason: "left" };
   await bench.access.accounts.change(supervisor.id, left, "D. Bakker");
   expect(await refused(gone)).toBe("AUTHORISATION_REFUSED");
+  const other = await bench.add("C. de Wit", { role: "reviewer" });
+  const demoted = authorisations.give(act, other).id;
+  const change = { role: "technician", reason: "moved" } as const;
+  await bench.access.accounts.change(other.id, change, "D. Bakker");
+  expect(await refused(demoted)).toBe("AUTHORISATION_REFUSED");
   expect(bench.trail()).toContainEqual({
     actor: "A. Jansen",
     action: "session.authorised",

@@ -464,10 +464,10 @@ export function createFakeBench(): FakeBench {
       };
     },
     startRun,
-    cancelRun: (runId, by) => {
+    cancelRun: (runId, { operator }) => {
       const run = runs.find((one) => one.id === runId);
       if (!run) throw new PlatewardenError("RUN_UNKNOWN", `There is no run ${runId}.`);
-      endRun({ state: "cancelled", sentence: `Stopped by ${by}.` });
+      endRun({ state: "cancelled", sentence: `Stopped by ${operator}.` });
       return runs.find((one) => one.id === runId) ?? run;
     },
     assignReading: (readingId, request) => {

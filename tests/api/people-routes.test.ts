@@ -62,6 +62,27 @@ describe("the session's cookie", () => {
     expect((await server.browser(old).get("/bench")).code).toBe("SESSION_ENDED");
   });
 
+  test("is unlocked by the PIN alone, in the name of who is locked out, and of nobody else", async () => {
+    const server = await serveAccess();
+    const admin = await server.signedIn("D. Bakker", "administrator");
+    const added = { name: "E. Smit", role: "technician", password: PASSWORD, badge: "BDG-77" };
+    const { id } = (await admin.post("/people", added)).body as { id: string };
+    await server.access.accounts.changeOwnPassword(id, `${PASSWORD} of my own`);
+    await server.access.accounts.setPin(id, "4711");
+    const one = server.browser();
+    await one.signIn({ badge: "BDG-77", pin: "4711" });
+    await one.post("/session/lock");
+    expect((await one.post("/session/sign-in", { badge: "D. Bakker", pin: "4711" })).code).toBe(
+      "BADGE_UNKNOWN",
+    );
+    await one.signIn({ badge: "E. Smit", pin: "4711" });
+    expect((await one.get("/bench")).status).toBe(200);
+    const stranger = server.browser();
+    expect((await stranger.post("/session/sign-in", { badge: "E. Smit", pin: "4711" })).code).toBe(
+      "BADGE_UNKNOWN",
+    );
+  });
+
   test("is worth nothing after signing out", async () => {
     const server = await serveAccess();
     const one = await server.signedIn("A. Jansen", "administrator");

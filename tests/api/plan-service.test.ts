@@ -81,6 +81,39 @@ describe("the draft of a plan", () => {
     }
   });
 
+  it("speaks of the form's fields, never of the file's keys", () => {
+    const { plans } = begin();
+    const empty: PlanDraft = { id: "", title: "", samples: [], plates: [], lots: [] };
+    expect(plans.check(empty).findings.map(({ sentence }) => sentence)).toEqual([
+      "The plan’s short name is missing.",
+      "The plan’s title is missing.",
+      "There is no sample yet.",
+      "There is no plate yet.",
+    ]);
+    const odd: PlanDraft = {
+      id: "week 10",
+      title: "",
+      samples: [
+        { id: "S 1", patient: "", ras: "mutated", genes: ["kras"], blastsDay4Percent: "many" },
+        { id: "S2", patient: "ALL-2", ras: "wild type", genes: ["KRAS"], blastsDay4Percent: 120 },
+      ],
+      plates: [
+        plate("", "", { layoutId: "", due: "" }),
+        plate("{n}", "S2", { layoutId: "mtt-four-drugs-quadrants" }),
+        plate("W-1", "S2", { drugs: { D9: "sorafenib" }, revision: 99 }),
+        plate("W-1", "S2", { drugs: { D9: "sorafenib" } }),
+      ],
+      lots: [{ compound: "", lot: "" }],
+    };
+    for (const one of [odd, empty, { ...odd, samples: draft.samples }, { ...draft, lots: [] }]) {
+      const { findings } = plans.check(one);
+      for (const { sentence, remedy } of findings) {
+        expect(`${sentence} ${remedy}`).not.toMatch(/`|\[\[|\w = |_percent|\bin brackets|quotes/);
+        expect(`${sentence} ${remedy}`).not.toMatch(/ cannot be ("")|is called ""/);
+      }
+    }
+  });
+
   it("knows what is planned, what is read, who reads, and what time it is", async () => {
     const { bench, plans } = begin();
     plans.save(draft, "planner");

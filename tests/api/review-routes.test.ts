@@ -19,6 +19,8 @@ interface Somebody {
   readonly name?: string;
   readonly method?: "password" | "badge";
   readonly authorisedBy?: string | null;
+  /** False: the session ends while the request is looked at. */
+  readonly stands?: boolean;
 }
 
 function caller({
@@ -26,9 +28,10 @@ function caller({
   name = "B. Visser",
   method = "password",
   authorisedBy = null,
+  stands = true,
 }: Somebody): CallerSource {
   return {
-    stands: () => true,
+    stands: () => stands,
     callerOf: () => ({
       kind: "person",
       personId: `id of ${name}`,
@@ -100,6 +103,14 @@ describe("POST review/masks", () => {
       },
     });
     expect(store.plates.allMaskEvents()).toHaveLength(events);
+  });
+
+  test("takes no text that reads otherwise than it is stored", async () => {
+    const { store } = await reviewBench();
+    const ask = served(store);
+    const turned = await ask("review/comments", { text: "do \u202Eton esu" });
+    expect(turned.body.error?.code).toBe("REQUEST_INVALID");
+    expect(store.review.comments(plateOf(store).id)).toEqual([]);
   });
 
   test("does all or nothing, and takes no change without a reason", async () => {
@@ -187,6 +198,17 @@ describe("POST review/signatures", () => {
       signatures: [{ name: "B. Visser", role: "reviewer", standing: "holds", recordSha256 }],
     });
     expect(JSON.stringify(store.journal.entries())).not.toContain(PASSWORD);
+  });
+
+  test("is not for who was locked out or demoted while the password was compared", async () => {
+    const { store } = await reviewBench();
+    const ask = served(store);
+    const { recordSha256 } = (await ask<ReviewView>("review")).body;
+    await ask("trail");
+    const order = { recordSha256, meaning: "approve", password: PASSWORD };
+    const { body } = await ask("review/signatures", order, { stands: false });
+    expect(body.error?.code).toBe("SESSION_ENDED");
+    expect(store.review.allSignatures()).toEqual([]);
   });
 
   test.each([

@@ -74,11 +74,31 @@ describe("GET /trail", () => {
     );
   });
 
+  test("finds what happened to a plate, on a reader and to a sample by their names", async () => {
+    const { barcode } = store.plates.newest(1)[0] ?? { barcode: "" };
+    const found = await search(`text=${barcode.toLowerCase()}&limit=100`);
+    const actions = found.entries.map((one) => one.action);
+    expect(actions).toEqual(
+      expect.arrayContaining(["run.start", "run.captured", "reading.captured", "plate.bind"]),
+    );
+    const ofRuns = found.entries.filter((one) => /^(run|reading)\./.test(one.action));
+    const readerId = store.runs.ofBarcode(barcode)[0]?.reader_id ?? "";
+    for (const { sentence, subjectName } of ofRuns) {
+      expect(subjectName).toBe(barcode);
+      expect(sentence).toContain(barcode);
+      expect(sentence).toContain(readerId);
+    }
+    const onReader = await search(`text=${readerId}&action=run`);
+    expect(onReader.total).toBe((await search("action=run")).total);
+    expect((await search("text=no-such-plate")).total).toBe(0);
+  });
+
   test("takes wild cards and quotes for what they are", async () => {
     for (const text of ["%", "_", "'", '"; DROP TABLE audit; --', "\\"]) {
       const { entries } = await search(`text=${encodeURIComponent(text)}`);
       for (const entry of entries) {
-        const whole = `${entry.actor} ${entry.action} ${entry.subject} ${JSON.stringify(entry.detail)}`;
+        const told = `${entry.actor} ${entry.action} ${entry.subject} ${entry.sentence}`;
+        const whole = `${told} ${JSON.stringify(entry.detail)}`;
         expect(whole).toContain(text === "\\" ? "\\" : text);
       }
     }

@@ -51,6 +51,12 @@ test("a sentence ends with who authorised it, and the reason stands apart", () =
   });
 });
 
+test("what a command was told is no word of somebody who was signed in", () => {
+  const detail = { barcode: "A-1", reader_id: "reader-1", through: "command" };
+  const { sentence } = trailEntryView(freshStore(), entry("run.start", detail));
+  expect(sentence).toMatch(/ By a command, not by somebody who was signed in\.$/);
+});
+
 test("what ended a signature is told with it", () => {
   const detail = {
     printedName: "C. de Wit",
@@ -60,4 +66,11 @@ test("what ended a signature is told with it", () => {
   expect(trailEntryView(freshStore(), entry("signature.voided", detail)).sentence).toBe(
     "Signature of C. de Wit (approve) does not hold any more. Well D4 is left out: “bubble”.",
   );
+});
+
+test("a sentence names what is not in the store by what it is", () => {
+  expect(trailEntryView(freshStore(), entry("run.captured", { sentence: null }))).toMatchObject({
+    sentence: "The plate was captured.",
+    subjectName: null,
+  });
 });

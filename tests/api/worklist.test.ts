@@ -23,6 +23,7 @@ const QUIET: RiskFacts = {
   quality: "pass",
   suspicions: 0,
   held: false,
+  readAgainstNumbers: false,
   classes: ["none"],
   fragile: 0,
   discordant: 0,

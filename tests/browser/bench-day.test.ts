@@ -86,7 +86,8 @@ describe.skipIf(whyNoBrowser !== null)(`a bench day ${whyNoBrowser ?? ""}`, () =
 
   it("takes a block from a spreadsheet and barcodes from the scanner", async () => {
     await page.reload();
-    await page.getByText("Checking …").or(page.getByText("Not ready")).first().waitFor();
+    await page.getByText("Begin with a title.").waitFor();
+    expect(await page.getByText("Error", { exact: true }).count()).toBe(0);
     await tabTo("#plan-title");
     await type("Tuesday", "tuesday");
     await tabTo("#sample-0-id");

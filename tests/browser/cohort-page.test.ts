@@ -52,7 +52,20 @@ describe.skipIf(whyNoBrowser)(`the cohort${whyNoBrowser ? ` (${whyNoBrowser})` :
     await page.locator(".cohort-group").first().waitFor();
     const again = await open(new URL(page.url()).hash);
     expect(await patients(again)).toEqual(await patients(page));
-    expect((await patients(again))[0]).toMatch(/^ras_status: mutant/);
+    expect((await patients(again))[0]).toMatch(/^RAS status: mutant/);
+  });
+
+  test("no column is called by a key, and one behind the edge is told of", async () => {
+    const page = await open();
+    expect(await page.locator("thead").allInnerTexts()).not.toContainEqual(
+      expect.stringContaining("_"),
+    );
+    await page.getByRole("button", { name: /^Blasts on day 4, %/ }).waitFor();
+    const hint = page.getByText("More columns to the right").first();
+    await page.setViewportSize({ width: 800, height: 800 });
+    await hint.waitFor();
+    await page.setViewportSize({ width: 1920, height: 800 });
+    await hint.waitFor({ state: "detached" });
   });
 
   test("the arrow keys go through the verdicts, and one Tab passes them", async () => {
@@ -72,7 +85,7 @@ describe.skipIf(whyNoBrowser)(`the cohort${whyNoBrowser ? ` (${whyNoBrowser})` :
     const all = await rows.count();
     expect(all).toBeGreaterThan(3);
     await page.getByLabel("Against").selectOption("ras_status");
-    await rows.filter({ hasText: "blasts_day4_percent" }).first().waitFor({ state: "detached" });
+    await rows.filter({ hasText: "Blasts on day 4, %" }).first().waitFor({ state: "detached" });
     expect(await rows.first().locator("> td.number").allInnerTexts()).toHaveLength(4);
     expect(await rows.count()).toBeLessThan(all);
   });

@@ -42,6 +42,29 @@ function refusal(bench: PaperBench, more: Partial<PlateStatement>): string {
 }
 
 describe("a run", () => {
+  test("by a command says so in the audit trail", () => {
+    const { store, ...bench } = paperBench();
+    const through = begin({ store, ...bench }, { barcode: "A-1", through: "command" });
+    const signedIn = begin({ store, ...bench }, { barcode: "A-2" });
+    const told = store.journal.entries().filter(({ action }) => action === "run.start");
+    const howOf = (id: string): unknown =>
+      JSON.parse(told.find(({ subject }) => subject === id)?.detail ?? "{}").through;
+    expect([howOf(through.id), howOf(signedIn.id)]).toEqual(["command", undefined]);
+  });
+
+  test("that says blasts has the sample's other plates analysed before it begins", () => {
+    const { store, layouts, reader } = paperBench();
+    const analysed: string[] = [];
+    const start = (more: Partial<PlateStatement>): string =>
+      startRun(store, layouts, reader, statement(more), MTT, (id) => {
+        expect(store.samples.byId(id)?.blasts_day4_percent).toBe(10);
+        analysed.push(id);
+      }).sample_id;
+    const sample = start({ barcode: "A-1", blastsDay4Percent: 10 });
+    start({ barcode: "A-2" });
+    expect(analysed).toEqual([sample]);
+  });
+
   test("is stored before the reader moves, with everything that says what the plate is", () => {
     const bench = paperBench();
     const run = begin(bench, { blastsDay4Percent: 93 });

@@ -1,6 +1,7 @@
 /** Signatures and marks of changes, as they stand on paper. */
 import { expect, test, vi } from "vitest";
 import { chooseReading } from "../../src/pipeline/review/choose-reading.ts";
+import { commentPlate } from "../../src/pipeline/review/comment-plate.ts";
 import { plateReport, sampleReport } from "../../src/report/make-report.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import {
@@ -40,6 +41,15 @@ test.skipIf(!HAS_POPPLER)(
     expect(first).toContain("no: one reading, no mask of a person");
   },
 );
+
+test.skipIf(!HAS_POPPLER)(`what reviewers wrote stands on paper${NO_POPPLER}`, async () => {
+  const { store } = await reviewBench();
+  const said = { personId: VISSER.personId, by: VISSER.name };
+  commentPlate(store, { plate: plateOf(store), text: "Do not use: wrong patient?", ...said });
+  const text = await textOf(store);
+  expect(text).toContain("Do not use: wrong patient?");
+  expect(text).toMatch(/Comments.*B\. Visser/);
+});
 
 test.skipIf(!HAS_POPPLER)(
   `signatures stand with printed name, role, meaning, and time with its zone${NO_POPPLER}`,

@@ -9,7 +9,12 @@ import {
   placeOfFilled,
   setCell,
 } from "../../src/web/plan/grid-rows.ts";
-import { draftOfSheet, EMPTY_SHEET, findingsAt } from "../../src/web/plan/plan-sheet.ts";
+import {
+  draftOfSheet,
+  EMPTY_SHEET,
+  findingsAt,
+  isUntouched,
+} from "../../src/web/plan/plan-sheet.ts";
 import { plateSeries, type SeriesOrder, seriesProblem } from "../../src/web/plan/plate-series.ts";
 
 const NOW = new Date(2026, 2, 6, 9, 0);
@@ -185,5 +190,14 @@ describe("a sheet", () => {
       [{}, { barcode: "P1" }],
     );
     expect(shown.get("1 due")?.sentence).toBe("No time.");
+  });
+});
+
+describe("a sheet", () => {
+  it("is untouched until something is typed into any field, and again when all is emptied", () => {
+    expect(isUntouched(EMPTY_SHEET)).toBe(true);
+    expect(isUntouched({ ...EMPTY_SHEET, title: " ", plates: [{ barcode: "" }] })).toBe(true);
+    expect(isUntouched({ ...EMPTY_SHEET, title: "W" })).toBe(false);
+    expect(isUntouched({ ...EMPTY_SHEET, lots: [{}, { lot: "T-1" }] })).toBe(false);
   });
 });

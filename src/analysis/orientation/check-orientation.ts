@@ -60,13 +60,16 @@ export function checkOrientation(plate: CheckedPlate, settings: AnalysisSettings
   return { ...decide(ways), ways, limit: ORIENTATION_LIMIT, notScored: harmful ? notScored : null };
 }
 
-/** The orientation of every plate of a sample, by plate. */
+/** The orientation of every plate of a sample, by plate, with what a person has said of it. */
 export function orientationsOf(
   sample: AnalysisSample,
   settings: AnalysisSettings,
 ): Readonly<Record<string, Orientation>> {
   return Object.fromEntries(
-    sample.plates.map((plate) => [plate.plateId, checkOrientation(plate, settings)]),
+    sample.plates.map((plate) => {
+      const said = plate.turn === undefined ? {} : { said: plate.turn };
+      return [plate.plateId, { ...checkOrientation(plate, settings), ...said }];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the check of a plate's orientation found, for people. */
-import { TURN_WORDS } from "../../domain/plate-turn.ts";
+import { type PlateTurn, TURN_WORDS } from "../../domain/plate-turn.ts";
 import type { NotScored, Orientation, OrientationWay } from "./orientation.ts";
-import { waysToRuleOut } from "./orientation.ts";
+import { clearlyBetter, waysToRuleOut } from "./orientation.ts";
 
 const NOT_SCORED: Readonly<Record<NotScored, string>> = {
   NO_SIGNAL: "no well is much darker than the others",
@@ -22,6 +22,22 @@ export function turnedSentence({ ways, best, verdict }: Orientation): string | n
   if (verdict !== "another-way-fits") return null;
   const way = ways.find(({ turn }) => turn === best);
   return `The plate seems ${TURN_WORDS[best]}: so its numbers fit the layout with a misfit of ${misfitOf(way)}, as read with ${misfitOf(ways[0])}; ${way?.wellsThatDiffer ?? 0} wells would mean something else.`;
+}
+
+/**
+ * Null unless another way fits clearly better than the one that a person said. `by` is who said it; null where that is not
+ * at hand.
+ */
+export function saidAgainstSentence(
+  orientation: Pick<Orientation, "ways" | "limit">,
+  said: PlateTurn,
+  by: string | null,
+): string | null {
+  const better = clearlyBetter(orientation, said);
+  if (better === null) return null;
+  const counts = orientation.ways.find(({ turn }) => turn === said);
+  const who = by === null ? "was said" : `${by} says`;
+  return `The numbers fit clearly better ${TURN_WORDS[better.turn]} than ${TURN_WORDS[said]} as ${who} (${misfitOf(better)} against ${misfitOf(counts)}).`;
 }
 
 /** Null unless a person has to rule out another way, because the numbers cannot. */

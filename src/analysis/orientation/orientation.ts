@@ -61,6 +61,46 @@ export interface Orientation {
   readonly cannotTell: readonly PlateTurn[];
   /** Null where the ways were scored. */
   readonly notScored: NotScored | null;
+  /** How a person said that the plate lay when this was found; left out where nobody had. */
+  readonly said?: PlateTurn;
+}
+
+const SAME_MARGIN = 1e-6;
+
+/**
+ * The way that fits best, where it is clearly better than `than`; of ways that mean the same the first. Null where none
+ * is clearly better, or nothing was scored.
+ */
+export function clearlyBetter(
+  { ways, limit }: Pick<Orientation, "ways" | "limit">,
+  than: PlateTurn,
+): OrientationWay | null {
+  const misfitOf = (way: OrientationWay | undefined) => way?.misfit ?? Number.POSITIVE_INFINITY;
+  const counts = ways.find(({ turn }) => turn === than)?.misfit ?? null;
+  const [first] = ways;
+  if (counts === null || first === undefined) return null;
+  const best = ways.reduce(
+    (least, way) => (misfitOf(way) < misfitOf(least) - SAME_MARGIN ? way : least),
+    first,
+  );
+  return counts - misfitOf(best) > limit ? best : null;
+}
+
+/**
+ * A plate is held while its numbers fit another way clearly better than the one that it counts by. That it lay as read a
+ * person can say against the numbers, because plates of stimulated cells look turned; see `isConfirmedAgainst`.
+ */
+export function isHeldFor(orientation: Orientation, said: PlateTurn | undefined): boolean {
+  if (said === undefined) return isTurned(orientation);
+  return said !== "as-read" && clearlyBetter(orientation, said) !== null;
+}
+
+/** A person said that the plate lay as read, and its numbers fit another way clearly better. */
+export function isConfirmedAgainst(
+  orientation: Orientation | undefined,
+  said: PlateTurn | undefined,
+): boolean {
+  return said === "as-read" && isTurned(orientation);
 }
 
 /** A plate whose numbers fit another way clearly better, by its name. */

@@ -8,7 +8,7 @@ import { assignReading } from "../../pipeline/assign-reading.ts";
 import { closeSample, requireSample } from "../../pipeline/close-sample.ts";
 import { evaluateSample } from "../../pipeline/evaluate-sample.ts";
 import { enterBlasts } from "../../pipeline/identify-plate.ts";
-import { maskWell } from "../../pipeline/mask-well.ts";
+import { changeMasks, ofOneWell } from "../../pipeline/mask-well.ts";
 import type { Store } from "../../store/open-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import {
@@ -157,15 +157,13 @@ function addMask(program: Command, action: "mask" | "unmask", description: strin
     .action((id: string, well: string, options: MaskOptions) =>
       withStore(options, (store) => {
         const plate = requirePlate(store, id);
-        maskWell(store, {
-          plateId: plate.id,
-          well,
-          action,
-          reason: options.reason,
-          by: options.by,
+        const { reason, by } = options;
+        const settings = benchSettings(store);
+        store.inTransaction(() => {
+          changeMasks(store, ofOneWell({ plateId: plate.id, well, action, reason, by }));
+          evaluateSample(store, plate.sample_id, settings);
         });
-        evaluateSample(store, plate.sample_id, benchSettings(store));
-        const view = plateView(store, plate, benchSettings(store));
+        const view = plateView(store, plate, settings);
         print(options.json ?? false, view, () => renderPlate(view));
       }),
     );
@@ -201,12 +199,13 @@ function addBlasts(sample: Command): void {
     .requiredOption("--by <NAME>", "who counted")
     .action((name: string, blasts: number, options: BenchOptions & { by: string }) =>
       withStore(options, (store) => {
-        store.inTransaction(() =>
-          enterBlasts(store, requireSample(store, name), blasts, options.by),
-        );
-        const row = requireSample(store, name);
-        evaluateSample(store, row.id, benchSettings(store));
-        const view = sampleRow(store, row);
+        const settings = benchSettings(store);
+        store.inTransaction(() => {
+          const sample = requireSample(store, name);
+          enterBlasts(store, sample, blasts, options.by);
+          evaluateSample(store, sample.id, settings);
+        });
+        const view = sampleRow(store, requireSample(store, name));
         print(options.json ?? false, view, () => renderSampleTable([view]));
       }),
     );

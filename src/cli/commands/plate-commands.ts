@@ -36,9 +36,12 @@ export function addPlateCommands(program: Command): void {
       withStore(options, (store) => {
         const plate = requirePlate(store, id);
         const { as: turn, reason, by } = options;
-        sayTurn(store, { plateId: plate.id, turn, reason, by, authorisedBy: null });
-        evaluateSample(store, plate.sample_id, benchSettings(store));
-        const view = plateView(store, plate, benchSettings(store));
+        const settings = benchSettings(store);
+        store.inTransaction(() => {
+          sayTurn(store, { plateId: plate.id, turn, reason, by, authorisedBy: null });
+          evaluateSample(store, plate.sample_id, settings);
+        });
+        const view = plateView(store, plate, settings);
         print(options.json ?? false, view, () => renderPlate(view));
       }),
     );

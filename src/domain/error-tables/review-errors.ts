@@ -31,16 +31,29 @@ export const REVIEW_ERRORS = {
     what: "The plate has been decided on: approved by two persons, rejected, or sent back for a repeat.",
     remedy: "To decide otherwise, revoke that signature first, with a reason.",
   },
+  MASKS_IN_THE_WAY: {
+    blame: "caller",
+    httpStatus: 409,
+    what: "Saying how the plate lay would move masks onto wells that were masked for another reading of it, or that were masked for both.",
+    remedy:
+      "Take the masks of the named wells off first, say how the plate lay, and put them on again where they belong.",
+  },
   OWN_PLATE: {
     blame: "caller",
     httpStatus: 403,
     what: "Nobody approves a plate that they have read or assigned themselves.",
     remedy: "Let two other reviewers approve it. Rejecting it or asking for a repeat is possible.",
   },
+  OWN_STATEMENT: {
+    blame: "caller",
+    httpStatus: 403,
+    what: "Nobody approves a plate of which they said, or let somebody say, that it lay as read while its numbers fit another way round clearly better.",
+    remedy: "Let two other reviewers look at the plate and approve it.",
+  },
   PLATE_HELD: {
     blame: "bench",
     httpStatus: 409,
-    what: "The plate seems to lie another way round than its layout says, and nobody has said how it lay.",
+    what: "The numbers of the plate fit its layout clearly better another way round, and nobody has said how it lay, or somebody said a way that they are against.",
     remedy:
       "Look at the plate or its picture, and say on the review page how it lay in the reader.",
   },

@@ -1,11 +1,11 @@
 import { PlatewardenError } from "../../domain/errors.ts";
-import { type PlateTurn, TURN_WORDS, turnWell } from "../../domain/plate-turn.ts";
+import { type PlateTurn, TURN_WORDS } from "../../domain/plate-turn.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { PlateRow } from "../../store/plates.ts";
 import { countingVersion } from "../counting-version.ts";
-import { maskWells } from "../mask-well.ts";
 import { endChangedSignatures } from "../review/end-changed-signatures.ts";
-import { standingMasks, standingTurn } from "../sample-evidence.ts";
+import { standingTurn } from "../sample-evidence.ts";
+import { moveMasks } from "./move-masks.ts";
 
 /** A person's statement of how a plate lay in the reader. */
 export interface TurnStatement {
@@ -32,8 +32,9 @@ function requireSaid({ reason, by }: TurnStatement): void {
 
 /**
  * Says how a plate lay when the reading that counts was made; the reading stays as it is, and so does what is said of the
- * plate's other readings. Masks of people go with their numbers to the wells that these belong to. Signatures on what
- * stood before end. One transaction; analyse the sample afterwards. Throws PLATE_UNKNOWN, TURN_STANDS or REQUEST_INVALID.
+ * plate's other readings. Masks that were put on while this reading counted go with their numbers to the wells that these
+ * belong to. Signatures on what stood before end. One transaction; analyse the sample afterwards. Throws PLATE_UNKNOWN,
+ * TURN_STANDS, MASKS_IN_THE_WAY or REQUEST_INVALID.
  */
 export function sayTurn(store: Store, statement: TurnStatement): void {
   requireSaid(statement);
@@ -52,7 +53,7 @@ export function sayTurn(store: Store, statement: TurnStatement): void {
       );
     }
     storeTurn(store, plate, readingId, statement);
-    moveMasks(store, plate, before ?? "as-read", statement);
+    moveMasks(store, plate, { ...statement, readingId, before: before ?? "as-read" });
     endChangedSignatures(store, plate);
   });
 }
@@ -87,31 +88,4 @@ function storeTurn(
       ...(authorisedBy === null ? {} : { authorisedBy }),
     },
   });
-}
-
-/** A mask is put on a number that looks wrong: it goes where the number goes. */
-function moveMasks(
-  store: Store,
-  plate: PlateRow,
-  before: PlateTurn,
-  { turn, by, authorisedBy }: TurnStatement,
-): void {
-  const masks = standingMasks(store, plate.id);
-  if (before === turn || masks.length === 0) return;
-  const lies = `the plate lay ${TURN_WORDS[turn]}`;
-  const said = { plateId: plate.id, by, authorisedBy };
-  const wells = masks.map((mask) => mask.well);
-  maskWells(store, {
-    ...said,
-    changes: [{ wells, action: "unmask" }],
-    reason: `Masks move with their numbers: ${lies}.`,
-  });
-  for (const mask of masks) {
-    const well = turnWell(turnWell(mask.well, before), turn);
-    maskWells(store, {
-      ...said,
-      changes: [{ wells: [well], action: "mask" }],
-      reason: `${mask.reason} (put on ${mask.well} by ${mask.by}; ${lies})`,
-    });
-  }
 }

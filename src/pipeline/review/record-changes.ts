@@ -1,4 +1,5 @@
 /** What differs between two records of a plate, in sentences for the person who signed the first of them. */
+import { isLampCode, LAMPS } from "../../domain/lamp.ts";
 import { TURN_WORDS } from "../../domain/plate-turn.ts";
 import type { Store } from "../../store/open-store.ts";
 import { differingSettings } from "../compare-inputs.ts";
@@ -93,11 +94,19 @@ const VERDICT_WORDS: Readonly<Record<string, string>> = {
   "arms.prednisoloneClass": "response to prednisolone alone",
 };
 
+/** Codes as the lamp tells of them; what is no code stands as it is. */
+function codesInWords(value: unknown): string {
+  const codes = Array.isArray(value) ? value : String(value ?? "").split(/[,;] */);
+  return codes
+    .map(String)
+    .map((code) => (isLampCode(code) ? LAMPS[code].sentence.replace(/\.$/, "") : code))
+    .join("; ");
+}
+
 function verdictSentence(place: PlaceChanges, change: Change): string[] {
   const words = VERDICT_WORDS[change.path];
   if (words === undefined) return [];
-  const shown = (value: unknown): string =>
-    value === null || value === "" ? "none" : String(value);
+  const shown = (value: unknown): string => codesInWords(value) || "none";
   const of = place.arm === null ? "" : `${place.arm}: `;
   return [`${of}${words} ${shown(change.before)} → ${shown(change.after)}.`];
 }

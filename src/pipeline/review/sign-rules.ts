@@ -1,11 +1,13 @@
 /** Who may sign a plate for what, as it stands now. */
 import { type ErrorCode, PlatewardenError } from "../../domain/errors.ts";
+import { nameKey } from "../../domain/name-key.ts";
 import type { Store } from "../../store/open-store.ts";
+import type { PlateTurnEventRow } from "../../store/plate-turns.ts";
 import type { PlateRow } from "../../store/plates.ts";
 import type { SignatureRow } from "../../store/review.ts";
 import { countingVersion } from "../counting-version.ts";
 import { isAnalysisInStep } from "./analysis-in-step.ts";
-import { heldSentence } from "./held-sentence.ts";
+import { heldSentence, isReadAgainstNumbers } from "./held-sentence.ts";
 import { plateRecord } from "./plate-record.ts";
 import { hasSeenTrail } from "./plate-trail.ts";
 import { holding, reviewState, signaturesOf } from "./standing-signatures.ts";
@@ -21,10 +23,9 @@ export interface Signer {
   readonly role: string;
 }
 
-/** Names of accounts are unique whatever their case; those of commands are what was typed. */
+/** Names of accounts are unique by their key; those of commands are what was typed. */
 function samePerson(one: string, other: string): boolean {
-  const plain = (name: string): string => name.trim().normalize("NFC").toLowerCase();
-  return plain(one) === plain(other);
+  return nameKey(one) === nameKey(other);
 }
 
 /** Those who made the reading that counts what it is: who read the plate, and who said what the reading is. */
@@ -64,7 +65,7 @@ function whyNothing(store: Store, plate: PlateRow, signer: Signer): Refusal | nu
       message: `${signer.name} has signed plate ${plate.barcode} as it stands: ${own.meaning}.`,
     };
   }
-  if (!hasSeenTrail(store, plate, signer.personId)) {
+  if (!hasSeenTrail(store, plate, signer)) {
     return {
       code: "TRAIL_NOT_SEEN",
       message: `The trail of plate ${plate.barcode} has entries that ${signer.name} has not opened.`,
@@ -73,9 +74,17 @@ function whyNothing(store: Store, plate: PlateRow, signer: Signer): Refusal | nu
   return null;
 }
 
+/** Who said, and who let them say, how the plate lay when the reading that counts was made. */
+function sayersOf(turn: PlateTurnEventRow | null): readonly string[] {
+  if (turn === null) return [];
+  return [turn.by_name, ...(turn.authorised_by === null ? [] : [turn.authorised_by])];
+}
+
 /** What keeps this person from approving, where nothing keeps them from signing; null when nothing does. */
 function whyNotApprove(store: Store, plate: PlateRow, signer: Signer): Refusal | null {
-  const held = heldSentence(plateRecord(store, plate).record);
+  const { record } = plateRecord(store, plate);
+  const turn = store.turns.standing(plate.id, record.inputs.readingId);
+  const held = heldSentence(record, turn?.by_name);
   if (held !== null) {
     return { code: "PLATE_HELD", message: `Plate ${plate.barcode} is held: ${held}` };
   }
@@ -83,6 +92,13 @@ function whyNotApprove(store: Store, plate: PlateRow, signer: Signer): Refusal |
     return {
       code: "OWN_PLATE",
       message: `${signer.name} has read or assigned plate ${plate.barcode}, and cannot approve it.`,
+    };
+  }
+  const isSayer = sayersOf(turn).some((name) => samePerson(name, signer.name));
+  if (isSayer && isReadAgainstNumbers(record)) {
+    return {
+      code: "OWN_STATEMENT",
+      message: `The numbers of plate ${plate.barcode} are against what ${signer.name} said of how it lay; two others must approve it.`,
     };
   }
   if (reviewState(signaturesOf(store, plate)) === "approved") {
@@ -105,7 +121,8 @@ export function signableMeanings(
 }
 
 /**
- * Throws ANALYSIS_BEHIND, DECISION_STANDS, ALREADY_SIGNED, TRAIL_NOT_SEEN, and for an approval PLATE_HELD or OWN_PLATE.
+ * Throws ANALYSIS_BEHIND, DECISION_STANDS, ALREADY_SIGNED, TRAIL_NOT_SEEN, and for an approval PLATE_HELD, OWN_PLATE
+ * or OWN_STATEMENT.
  */
 export function requireSignable(
   store: Store,

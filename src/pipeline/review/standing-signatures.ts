@@ -52,5 +52,6 @@ export function reviewState(signatures: readonly PlateSignature[]): PlateReviewS
   const approvers = new Set(standing.map(({ person_id }) => person_id));
   if (approvers.size >= APPROVALS_NEEDED) return "approved";
   if (approvers.size > 0) return "reviewed";
-  return signatures.length > 0 ? "changed" : "open";
+  // What was taken back by a person is open again; nothing has changed.
+  return signatures.some(({ standing: now }) => now === "changed") ? "changed" : "open";
 }

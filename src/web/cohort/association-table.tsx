@@ -2,7 +2,8 @@ import type { AssociationView, CohortView } from "../../api/cohort-views.ts";
 import { formatConcentration, formatP } from "../format.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { CohortChoices } from "./cohort-choices.ts";
-import { wordsOfOutcome, wordsOfTest } from "./cohort-words.ts";
+import { titleOfAnnotation, wordsOfOutcome, wordsOfTest } from "./cohort-words.ts";
+import { WideFrame } from "./wide-frame.tsx";
 
 const collator = new Intl.Collator("en-GB", { numeric: true });
 
@@ -28,7 +29,9 @@ export function AssociationTable(props: {
           >
             <option value="">every annotation</option>
             {cohort.annotations.map(({ name }) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {titleOfAnnotation(name)}
+              </option>
             ))}
           </select>
         </label>
@@ -40,7 +43,7 @@ export function AssociationTable(props: {
       {associations.length === 0 ? (
         <p class="empty">There is nothing to compare: no annotation has two groups yet.</p>
       ) : (
-        <section class="cohort-frame" aria-label="Associations">
+        <WideFrame label="Associations">
           <table class="association-table">
             <thead>
               <tr>
@@ -68,7 +71,7 @@ export function AssociationTable(props: {
               ))}
             </tbody>
           </table>
-        </section>
+        </WideFrame>
       )}
     </>
   );
@@ -88,7 +91,7 @@ function AssociationRow(props: { one: AssociationView }) {
   return (
     <tr>
       <th scope="row">{wordsOfOutcome(one)}</th>
-      <td>{one.annotation}</td>
+      <td>{titleOfAnnotation(one.annotation)}</td>
       <td>{wordsOfTest(one.test)}</td>
       <td class="number">{one.n}</td>
       <td class="number">{formatP(one.p)}</td>

@@ -1,5 +1,6 @@
 import type { CohortView } from "../../api/cohort-views.ts";
 import type { CohortChoices } from "./cohort-choices.ts";
+import { titleOfAnnotation } from "./cohort-words.ts";
 
 /** What stands beside the verdicts, what groups the rows, and which samples count. */
 export function CohortBar(props: {
@@ -21,7 +22,9 @@ export function CohortBar(props: {
         >
           <option value="">nothing</option>
           {names.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {titleOfAnnotation(name)}
+            </option>
           ))}
         </select>
       </label>
@@ -48,7 +51,7 @@ export function CohortBar(props: {
                   onChange={() => onChoose({ ...choices, columns: toggled(names, columns, name) })}
                 />
                 <span>
-                  {name} <span class="soft">{samples}</span>
+                  {titleOfAnnotation(name)} <span class="soft">{samples}</span>
                 </span>
               </label>
             ))}

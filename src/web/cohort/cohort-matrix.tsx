@@ -12,7 +12,9 @@ import {
 } from "./cohort-choices.ts";
 import { groupSamples, type SampleGroup } from "./cohort-order.ts";
 import { CohortRow } from "./cohort-row.tsx";
+import { titleOfAnnotation } from "./cohort-words.ts";
 import { moveInMatrix } from "./move-in-matrix.ts";
+import { WideFrame } from "./wide-frame.tsx";
 
 /** Samples by inhibitors. One link can be reached by Tab; the arrow keys go on from there. */
 export function CohortMatrix(props: {
@@ -50,7 +52,7 @@ export function CohortMatrix(props: {
   );
 
   return (
-    <section class="cohort-frame" aria-label="Samples by inhibitors">
+    <WideFrame label="Samples by inhibitors">
       <table
         ref={table}
         class="cohort-matrix"
@@ -68,7 +70,9 @@ export function CohortMatrix(props: {
             {head("Patient", PATIENT_SORT, null, "cohort-sample")}
             {cohort.arms.map((arm) => head(arm, armSort(arm)))}
             {head("Prednisolone LC50", LC50_SORT, "vehicle, µg/mL")}
-            {columns.map((name) => head(name, annotationSort(name), unitOf(cohort, name)))}
+            {columns.map((name) =>
+              head(titleOfAnnotation(name), annotationSort(name), unitOf(cohort, name)),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -90,12 +94,14 @@ export function CohortMatrix(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </WideFrame>
   );
 }
 
+/** Null also where the title ends with it. */
 function unitOf(cohort: CohortView, name: string): string | null {
-  return cohort.annotations.find((one) => one.name === name)?.unit ?? null;
+  const unit = cohort.annotations.find((one) => one.name === name)?.unit ?? null;
+  return unit !== null && titleOfAnnotation(name).endsWith(unit) ? null : unit;
 }
 
 function GroupHead(props: { group: SampleGroup; name: string; width: number }) {
@@ -103,7 +109,7 @@ function GroupHead(props: { group: SampleGroup; name: string; width: number }) {
   return (
     <tr class="cohort-group">
       <th scope="rowgroup" class="cohort-sample">
-        {props.name}: {value ?? "not known"}
+        {titleOfAnnotation(props.name)}: {value ?? "not known"}
         <span class="cohort-small">
           {samples.length} {samples.length === 1 ? "sample" : "samples"}
         </span>

@@ -25,6 +25,18 @@ const tests: Readonly<Record<AssociationView["test"], string>> = {
   "kruskal-wallis": "Kruskal-Wallis",
 };
 
+/** Annotations that Platewarden itself makes of a plan; those of the lab are called as the lab calls them. */
+const annotations: ReadonlyMap<string, string> = new Map([
+  ["ras_status", "RAS status"],
+  ["blasts_day4_percent", "Blasts on day 4, %"],
+  ["mutated_genes", "Mutated genes"],
+]);
+
+/** An annotation's name as a title, with spaces for underscores. */
+export function titleOfAnnotation(name: string): string {
+  return annotations.get(name) ?? name.replaceAll("_", " ");
+}
+
 export const wordOfPrednisolone = (name: PrednisoloneClass): Wording => classes[name];
 export const wordsOfTest = (test: AssociationView["test"]): string => tests[test];
 

@@ -175,7 +175,7 @@ function HeadFields(props: { drawing: DrawnLayout; onDraw: (drawing: DrawnLayout
         label="Short name"
         value={id}
         problem={/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id) ? null : "Letters, digits, dots, dashes."}
-        onInput={(text) => onDraw({ ...drawing, id: text })}
+        onInput={(text) => onDraw({ ...drawing, id: text, revision: 1 })}
       />
       <TextField
         name="layout-revision"

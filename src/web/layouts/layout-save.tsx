@@ -52,7 +52,11 @@ export function LayoutSave(props: {
           name="reason"
           label="Why there is this revision"
           value={reason}
-          problem={asked && tooShort ? "Say in a few words why." : null}
+          problem={
+            asked && tooShort
+              ? `Say in a few words why, ${SHORTEST_REASON} characters or more.`
+              : null
+          }
           onInput={setReason}
         />
         <button type="submit" class="primary" disabled={!isClean || !upToDate}>

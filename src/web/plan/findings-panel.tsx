@@ -9,8 +9,10 @@ const SHOWN = 8;
 /** What is wrong with the plan so far, errors first; each leads to the field where it is mended. */
 export function FindingsPanel(props: {
   checking: PlanChecking;
+  untouched: boolean;
   onGoTo: (finding: PlanFindingView) => void;
 }) {
+  if (props.untouched) return <FirstSteps />;
   const { check, upToDate, problem } = props.checking;
   const findings = [...(check?.findings ?? [])].sort((a, b) =>
     a.severity.localeCompare(b.severity),
@@ -41,6 +43,26 @@ export function FindingsPanel(props: {
           )}
         />
       </div>
+    </Panel>
+  );
+}
+
+/** Before anything is typed nothing is wrong. */
+function FirstSteps() {
+  return (
+    <Panel title="Check" note="nothing to check yet" class="plan-findings">
+      <p aria-live="polite" class="plan-verdict">
+        Begin with a title.
+      </p>
+      <ol class="plan-steps">
+        <li>A title and a short name for the plan.</li>
+        <li>A row for each sample: its name and the patient’s pseudonym.</li>
+        <li>
+          A row for each plate: barcode, sample, layout and when it is due. A series adds many.
+        </li>
+        <li>The lots of the compounds, if you know them.</li>
+      </ol>
+      <p class="soft">What is still missing is said here as you type.</p>
     </Panel>
   );
 }

@@ -15,6 +15,7 @@ import {
   EMPTY_SHEET,
   fieldOf,
   findingsAt,
+  isUntouched,
   type PlanSheet,
 } from "./plan-sheet.ts";
 import { PlanText } from "./plan-text.tsx";
@@ -137,7 +138,7 @@ export function PlanEditor(props: { choices: PlanChoicesView }) {
         </Panel>
         <PlanText text={check?.text ?? ""} name={sheet.id} />
       </div>
-      <FindingsPanel checking={checking} onGoTo={goTo} />
+      <FindingsPanel checking={checking} untouched={isUntouched(sheet)} onGoTo={goTo} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import type {
   PlanTable,
 } from "../../api/plan-views.ts";
 import { dueFromText } from "./due-text.ts";
-import { filledRows, type GridRow, placeOfFilled } from "./grid-rows.ts";
+import { filledRows, type GridRow, isBlank, placeOfFilled } from "./grid-rows.ts";
 
 export interface PlanSheet {
   readonly id: string;
@@ -17,6 +17,11 @@ export interface PlanSheet {
 }
 
 export const EMPTY_SHEET: PlanSheet = { id: "", title: "", samples: [], plates: [], lots: [] };
+
+/** Nothing is typed yet: there is nothing to find fault with. */
+export function isUntouched({ id, title, samples, plates, lots }: PlanSheet): boolean {
+  return `${id}${title}`.trim() === "" && [...samples, ...plates, ...lots].every(isBlank);
+}
 
 export function draftOfSheet(sheet: PlanSheet, now: Date): PlanDraft {
   return {

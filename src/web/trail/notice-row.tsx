@@ -40,7 +40,7 @@ export function NoticeRow({ notice, act }: { notice: NoticeEntryView; act: Act }
             Show plate<span class="unseen"> {notice.subject}</span>
           </a>
         )}
-        {stands && mayI(session, "bench") ? (
+        {stands && mayI(session, "look") ? (
           <button type="button" onClick={() => void act(() => noticeDone(notice.id))}>
             Seen to
             <span class="unseen">
