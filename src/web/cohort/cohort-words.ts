@@ -25,11 +25,10 @@ const tests: Readonly<Record<AssociationView["test"], string>> = {
   "kruskal-wallis": "Kruskal-Wallis",
 };
 
-/** Annotations that Platewarden itself makes of a plan; those of the lab are called as the lab calls them. */
+/** Annotations that a plan holds as well are titled as on its page; all others as the lab calls them. */
 const annotations: ReadonlyMap<string, string> = new Map([
   ["ras_status", "RAS status"],
   ["blasts_day4_percent", "Blasts on day 4, %"],
-  ["mutated_genes", "Mutated genes"],
 ]);
 
 /** An annotation's name as a title, with spaces for underscores. */

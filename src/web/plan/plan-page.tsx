@@ -48,11 +48,13 @@ export default function PlanPage({ state, route }: PageProps) {
           {problem.text} {problem.remedy}
         </p>
       )}
-      {current === null ? (
-        <p class="loading">Loading …</p>
-      ) : (
-        <Content shown={current} mayPlan={mayPlan} />
-      )}
+      {current === null && problem === null ? <p class="loading">Loading …</p> : null}
+      {current === null && problem !== null && part !== null ? (
+        <a class="open-plate" href={pageAddress("plan")}>
+          All plans
+        </a>
+      ) : null}
+      {current === null ? null : <Content shown={current} mayPlan={mayPlan} />}
     </main>
   );
 }
