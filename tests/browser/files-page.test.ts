@@ -189,7 +189,9 @@ describe.skipIf(whyNoBrowser !== null)(`${title} ${whyNoBrowser ?? ""}`, () => {
         .getByRole("button", { name: /Assign/ })
         .waitFor();
       expect(await page.getByLabel("Why may it count?").count()).toBe(0);
-      await page.keyboard.press("Enter");
+      // Enter counts only once a person can have seen the form.
+      const field = page.locator("input[name=barReason]");
+      while (!(await field.isVisible())) await page.keyboard.press("Enter");
       await user.inField("barReason");
       expect(await problemOf("barReason")).toMatch(
         /^This reading needs a person's reason before it may count: .*by hand\. Look at the file/,

@@ -66,8 +66,11 @@ export function AssociationTable(props: {
               </tr>
             </thead>
             <tbody>
-              {associations.toSorted(byP).map((one) => (
-                <AssociationRow key={`${one.arm} ${one.outcome} ${one.annotation}`} one={one} />
+              {associations.toSorted(byP).map((one, place) => (
+                <AssociationRow
+                  key={`${one.arm} ${one.outcome} ${one.annotation} ${place}`}
+                  one={one}
+                />
               ))}
             </tbody>
           </table>

@@ -128,7 +128,7 @@ export function DrawGrid(props: {
                     data-well={name}
                     tabIndex={name === selection.at ? 0 : -1}
                     aria-pressed={chosen.has(name)}
-                    aria-label={wellWords(name, well)}
+                    aria-label={`${mark.head}${mark.foot} ${wellWords(name, well)}`.trim()}
                     onPointerDown={(event) => {
                       setDragging(true);
                       goTo(name, event.shiftKey);

@@ -61,19 +61,19 @@ const steps = fc.array(
 /** What should be so, without a store: kept as simple as it can be said. */
 interface Model {
   signed: { readonly personId: string; readonly meaning: Meaning; readonly id: string }[];
-  everSigned: boolean;
+  everLapsed: boolean;
   masked: Set<string>;
   /** Who read each version. */
   readers: string[];
   counting: number;
 }
 
-function stateIn({ signed, everSigned }: Model): PlateReviewState {
+function stateIn({ signed, everLapsed }: Model): PlateReviewState {
   if (signed.some((one) => one.meaning === "reject")) return "rejected";
   if (signed.some((one) => one.meaning === "ask for a repeat")) return "repeat-asked";
   if (signed.length >= 2) return "approved";
   if (signed.length === 1) return "reviewed";
-  return everSigned ? "changed" : "open";
+  return everLapsed ? "changed" : "open";
 }
 
 function maySign(model: Model, by: Signer, what: Meaning): boolean {
@@ -93,7 +93,6 @@ async function take(bench: PaperBench, model: Model, step: Step, at: number): Pr
     }
     const { id } = await sign(store, step.by, { meaning: step.meaning });
     model.signed.push({ personId: step.by.personId, meaning: step.meaning, id });
-    model.everSigned = true;
     return;
   }
   if (step.kind === "revoke") {
@@ -109,6 +108,7 @@ async function take(bench: PaperBench, model: Model, step: Step, at: number): Pr
     await readAgain(bench, `06/03/2026 15:${minute}:00`, step.by.name);
     model.readers.push(step.by.name);
     model.counting = model.readers.length;
+    model.everLapsed ||= model.signed.length > 0;
     model.signed = [];
   }
 }
@@ -118,6 +118,7 @@ function change({ store }: PaperBench, model: Model, step: Step, at: number): vo
     const isMasked = model.masked.delete(step.well);
     if (!isMasked) model.masked.add(step.well);
     mask(store, step.well, isMasked ? "unmask" : "mask");
+    model.everLapsed ||= model.signed.length > 0;
     model.signed = [];
   }
   if (step.kind === "choose") {
@@ -126,6 +127,7 @@ function change({ store }: PaperBench, model: Model, step: Step, at: number): vo
     chooseReading(store, { plate: plateOf(store), version: step.version, ...said });
     analyse(store);
     model.counting = step.version;
+    model.everLapsed ||= model.signed.length > 0;
     model.signed = [];
   }
 }
@@ -137,7 +139,7 @@ test("a plate is approved by two different persons' signatures on the record tha
       const { store } = bench;
       const model: Model = {
         signed: [],
-        everSigned: false,
+        everLapsed: false,
         masked: new Set(),
         readers: ["technician"],
         counting: 1,
