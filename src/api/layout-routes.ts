@@ -10,13 +10,12 @@ import type {
   ImportLayoutRequest,
   SaveLayoutRequest,
 } from "./layout-views.ts";
+import { controlCharacters } from "./request-schemas.ts";
 import { type AnyRoute, route } from "./route.ts";
 
 /** A layout file is some 3 kB; one with every well on a line of its own some 20. */
 const LONGEST_TEXT = 200_000;
 const BODY_LIMIT_BYTES = 512 * 1024;
-
-const controlCharacters = /\p{Cc}/u;
 
 function line(longest: number) {
   return z

@@ -1,8 +1,7 @@
 /** What the routes of plans take. Texts may still be wrong: saying how is the work of the check, not of the schema. */
 import { z } from "zod";
 import type { PlanDraft } from "./plan-views.ts";
-
-const controlCharacters = /\p{Cc}/u;
+import { controlCharacters } from "./request-schemas.ts";
 
 const text = z
   .string()

@@ -4,7 +4,7 @@ import { parseWellName } from "../domain/well.ts";
 import type { AssignReadingRequest, StartRunRequest } from "./views.ts";
 
 /** Also those that turn the direction of writing: what is signed must read as it is stored. */
-const controlCharacters = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+export const controlCharacters = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 /** A line of text: trimmed, not empty, without control characters, at most `longest` characters. */
 export function line(longest: number) {

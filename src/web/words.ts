@@ -1,5 +1,5 @@
 /** The one word and the one shape for each state. A shape stands beside every colour, so colour is never alone. */
-import type { FolderView, PlateQuality, ReaderState, RunState } from "../api/views.ts";
+import type { FolderView, ReaderState, RunState } from "../api/views.ts";
 import type { Lamp } from "../domain/lamp.ts";
 import type { IconName } from "./parts/icon.tsx";
 
@@ -23,13 +23,6 @@ const readerStates: Record<ReaderState, Wording> = {
 const folderStates: Record<FolderView["state"], Wording> = {
   watching: { word: "Watching", icon: "tick", tone: "good" },
   unreachable: { word: "Cannot be read", icon: "cross", tone: "bad" },
-};
-
-const qualities: Record<PlateQuality, Wording> = {
-  pass: { word: "Good", icon: "tick", tone: "good" },
-  warn: { word: "Look", icon: "warning", tone: "look" },
-  fail: { word: "Failed", icon: "cross", tone: "bad" },
-  "not-judged": { word: "Not judged", icon: "question", tone: "calm" },
 };
 
 const lamps: Record<Lamp, Wording> = {
@@ -79,7 +72,6 @@ const masks: Record<string, { letter: string; words: string }> = {
 
 export const wordOfReader = (state: ReaderState): Wording => readerStates[state];
 export const wordOfFolder = (state: FolderView["state"]): Wording => folderStates[state];
-export const wordOfQuality = (quality: PlateQuality): Wording => qualities[quality];
 export const wordOfLamp = (lamp: Lamp): Wording => lamps[lamp];
 export const wordOfRun = (state: RunState): Wording => runStates[state];
 

@@ -39,11 +39,10 @@ export function drawnMark(well: DrawnWell | null, arms: readonly DrawnArm[]): Dr
 
 /** The number with at most three digits that count; the unit stands in the well's own line below the grid. */
 function shortDose(dose: string): string {
-  const [number = "", ...unit] = dose.split(" ");
+  const [number = ""] = dose.split(" ");
   const value = Number(number);
   if (Number.isNaN(value)) return dose;
-  const short = value === 0 ? "0" : String(Number(value.toPrecision(3)));
-  return unit.length === 0 ? short : short;
+  return String(Number(value.toPrecision(3)));
 }
 
 /** The whole well in words, for the line below the grid and for screen readers. */
