@@ -86,9 +86,9 @@ const webhook = z.strictObject({
   kinds: noticeKinds,
 });
 
-/** The configuration file, `platewarden-config/1`. */
+/** The configuration file, `platewarden-config/2`. */
 export const configSchema = z.strictObject({
-  schema: z.literal("platewarden-config/1"),
+  schema: z.literal("platewarden-config/2"),
   /** Data folder: database, lock and the running daemon's address. */
   data: z.string().min(1),
   /** Folder of layout files; the ones shipped with the program when absent. */
@@ -142,7 +142,7 @@ export const CONFIG_KEYS = [
 ] as const;
 
 export const CONFIG_ADVICE: Readonly<Record<string, string>> = {
-  schema: 'Write schema = "platewarden-config/1".',
+  schema: 'Write schema = "platewarden-config/2".',
   data: 'Name the data folder, e.g. data = "/var/lib/platewarden".',
   id: 'Give each reader a short name of its own, e.g. "bench-1".',
   port: 'Write "serial:/dev/serial/by-id/…", "tcp://host:port", or for OPC-UA "opc.tcp://host:port".',

@@ -167,7 +167,7 @@ export function loadConfig(file: string, known: KnownDrivers): Config {
 /** What `config init` writes: a file with comments for one reader, right but for its port. */
 export function initialConfig(): string {
   return `# Platewarden's configuration. Name the port of your reader, then check it with: platewarden config check FILE
-schema = "platewarden-config/1"
+schema = "platewarden-config/2"
 
 # Everything that is captured is kept here. Relative paths count from this file.
 data = "data"

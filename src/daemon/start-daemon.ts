@@ -15,7 +15,6 @@ import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
 import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
-import { tellPeople } from "../notices/tell-people.ts";
 import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
@@ -26,13 +25,10 @@ import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
 import { clockWatch } from "../pipeline/review/clock-watch.ts";
-import { watchClock } from "../pipeline/review/watch-clock.ts";
 import { adoptConfiguration, settingsInUse } from "../pipeline/settings-in-use.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
-import { watchOverdue } from "../pipeline/watch-overdue.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
-import { bringUpToDate } from "./bring-up-to-date.ts";
 import { closeServer } from "./close-server.ts";
 import { type Config, databaseFile } from "./config.ts";
 import { addressFile, intakeFile, OWNER_ONLY, setUpFile, writeDataFile } from "./data-files.ts";
@@ -43,6 +39,7 @@ import { logReaders } from "./log-readers.ts";
 import { makeServices } from "./make-services.ts";
 import { noticeWays } from "./notice-ways.ts";
 import { openAccess } from "./open-access.ts";
+import { startTasks } from "./start-tasks.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { superviseReaders } from "./supervise-readers.ts";
 import { watchChanges } from "./watch-changes.ts";
@@ -239,29 +236,22 @@ async function startHolding(
     );
   }
   for (const folder of folders) working.add(folder.work$.subscribe());
-  working.add(
-    watchOverdue(store, {
-      changes$,
-      onOverdue: (plate) => log.warn({ plate: plate.barcode }, "a planned plate is overdue"),
-      onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
-    }),
-  );
-  const telling = tellPeople(store, {
-    ways,
-    changes$,
-    pageUrl: url,
-    onFailure: (error) => log.error({ err: error }, "notices cannot be found or sent"),
-  });
-  const renewing = bringUpToDate(store, {
-    persist: persistWith(health.watcher("old analyses")),
+  const tasks = startTasks({
+    store,
+    config,
     log,
+    health,
+    bench: service,
+    services,
+    access,
+    readers,
+    folders,
+    url,
+    changes$,
+    ways,
+    clock,
+    worklist,
   });
-  const stopWatchingClock = watchClock(store, clock, (error) =>
-    log.error({ err: error }, "a doubtful clock cannot be told of"),
-  );
-  const stopMakingRows = worklist.makeInBackground((error) =>
-    log.error({ err: error }, "the worklist is not complete"),
-  );
   const catchingUp = files
     .catchUp()
     .catch((error: unknown) => log.error({ err: error }, "files that waited were not read"));
@@ -277,13 +267,10 @@ async function startHolding(
     stop: async () => {
       stopped$.next();
       await closeServer(server);
-      stopMakingRows();
-      stopWatchingClock();
       working.unsubscribe();
       await Promise.all([...readers, ...folders].map((source) => source.settled()));
       await catchingUp;
-      await telling.stop();
-      await renewing.stop();
+      await tasks.stop();
       await parts.importer.stop();
       await recorder.drain();
       rmSync(addressFile(config.dataFolder), { force: true });

@@ -10,6 +10,8 @@ export interface Health {
   readonly problems$: BehaviorSubject<readonly string[]>;
   /** Something that stays wrong until the daemon is started again. */
   note(problem: string): void;
+  /** What is wrong with one part just now, as a sentence; null as soon as it is well again. */
+  tell(part: string, problem: string | null): void;
   /** One of those who store; the store is well when none of them is in trouble. */
   watcher(name: string): TroubleEvents;
 }
@@ -19,13 +21,22 @@ export function watchStoreHealth(log: Logger, giveUp: () => void): Health {
   const troubles = new Map<string, string>();
   const problems$ = new BehaviorSubject<readonly string[]>([]);
   const notes: string[] = [];
-  const tell = (): void => problems$.next([...notes, ...new Set(troubles.values())]);
+  const parts = new Map<string, string>();
+  const tell = (): void =>
+    problems$.next([...notes, ...parts.values(), ...new Set(troubles.values())]);
   let timer: NodeJS.Timeout | null = null;
   return {
     problems$,
     note: (problem) => {
       notes.push(problem);
       log.warn(problem);
+      tell();
+    },
+    tell: (part, problem) => {
+      if ((parts.get(part) ?? null) === problem) return;
+      if (problem === null) parts.delete(part);
+      else parts.set(part, problem);
+      log.warn({ part }, problem ?? "this is well again");
       tell();
     },
     watcher: (name) => ({

@@ -178,7 +178,7 @@ describe("readers", () => {
 test("a folder of exports and layouts is looked at where the configuration names one", () => {
   const folder = freshFolder();
   mkdirSync(join(folder, "exports"));
-  const text = `schema = "platewarden-config/1"
+  const text = `schema = "platewarden-config/2"
 data = "data"
 [[folder]]
 id = "there"

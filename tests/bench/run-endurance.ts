@@ -51,7 +51,7 @@ async function startDaemon(readers: readonly PluggedReader[]): Promise<Daemon> {
   const sections = readers.map((reader) => readerSection(reader)).join("");
   writeFileSync(
     config,
-    `schema = "platewarden-config/1"\ndata = "data"\n[web]\nport = 0\n${sections}`,
+    `schema = "platewarden-config/2"\ndata = "data"\n[web]\nport = 0\n${sections}`,
   );
   const child = spawn(
     process.execPath,

@@ -56,7 +56,7 @@ async function startDaemon(reader: PluggedReader): Promise<{ child: ChildProcess
   const config = join(folder, "platewarden.toml");
   writeFileSync(
     config,
-    `schema = "platewarden-config/1"\ndata = "data"\n[web]\nport = 0\n${readerSection(reader)}`,
+    `schema = "platewarden-config/2"\ndata = "data"\n[web]\nport = 0\n${readerSection(reader)}`,
   );
   const child = spawn(process.execPath, [LAUNCH, "daemon", "--config", config], {
     stdio: "ignore",

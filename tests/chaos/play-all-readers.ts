@@ -152,7 +152,7 @@ async function writeConfig(
   writeFileSync(passwordFile, `${lads.password}\n`);
   const pki = pkiFolder(join(folder, "data"));
   trustShown(pki, await showCertificate(pki, lads.endpoint));
-  const text = `schema = "platewarden-config/1"
+  const text = `schema = "platewarden-config/2"
 data = "data"
 [web]
 port = 0

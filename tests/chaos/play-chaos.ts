@@ -57,7 +57,7 @@ answerTimeoutMs = 4000
 readTimeoutMs = 15000
 `,
   );
-  const text = `schema = "platewarden-config/1"\ndata = "data"\n[web]\nport = 0\n${sections.join("")}`;
+  const text = `schema = "platewarden-config/2"\ndata = "data"\n[web]\nport = 0\n${sections.join("")}`;
   writeFileSync(join(folder, "platewarden.toml"), text);
 }
 

@@ -118,7 +118,7 @@ describe("record from the store", () => {
 describe("readers scan", () => {
   test("prints its own JSON, also beside a configuration that is not right yet", async () => {
     const file = join(freshFolder(), "platewarden.toml");
-    writeFileSync(file, 'schema = "platewarden-config/1"\n');
+    writeFileSync(file, 'schema = "platewarden-config/2"\n');
     const scan = await jsonOf("readers", "scan", "--config", file, "--tcp", "127.0.0.1:1");
     expect(scan).toMatchObject({
       ports: expect.any(Array),
@@ -162,7 +162,7 @@ describe("doctor", () => {
     const file = join(freshFolder(), "platewarden.toml");
     writeFileSync(
       file,
-      `schema = "platewarden-config/1"\ndata = "data"\n[[reader]]\nid = "bench-1"\ndriver = "bio-rad"\nport = "${port}"\n`,
+      `schema = "platewarden-config/2"\ndata = "data"\n[[reader]]\nid = "bench-1"\ndriver = "bio-rad"\nport = "${port}"\n`,
     );
     return file;
   };

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { freshFolder } from "../store/fresh-store.ts";
 import { runCli } from "./run-cli.ts";
 
-const GOOD = `schema = "platewarden-config/1"
+const GOOD = `schema = "platewarden-config/2"
 data = "data"
 [[reader]]
 id = "bench-1"

@@ -251,7 +251,7 @@ describe("the data folder", () => {
     const config = join(root, "platewarden.toml");
     writeFileSync(
       config,
-      'schema = "platewarden-config/1"\ndata = "data"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
+      'schema = "platewarden-config/2"\ndata = "data"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
     );
     const plates = await json<unknown[]>("plates");
     expect(await jsonOf("plates", "--config", config)).toEqual(plates);
@@ -274,7 +274,7 @@ describe("the data folder", () => {
     cpSync(join(here, "plate-layouts/uniform-96.r1.toml"), join(folder, "uniform-96.r1.toml"));
     writeFileSync(
       join(root, "platewarden.toml"),
-      'schema = "platewarden-config/1"\ndata = "data"\nlayouts = "own-layouts"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
+      'schema = "platewarden-config/2"\ndata = "data"\nlayouts = "own-layouts"\n[[reader]]\nid = "a"\ndriver = "bio-rad"\nport = "tcp://127.0.0.1:1"\n',
     );
     process.chdir(root);
     try {

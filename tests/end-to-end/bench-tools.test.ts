@@ -63,7 +63,7 @@ function launch(...args: string[]): {
 function configOf(folder: string, link: string): string {
   const file = join(folder, "platewarden.toml");
   const reader = `[[reader]]\nid = "bench-1"\ndriver = "bio-rad"\nport = "serial:${link}"\n`;
-  writeFileSync(file, `schema = "platewarden-config/1"\ndata = "data"\n[web]\nport = 0\n${reader}`);
+  writeFileSync(file, `schema = "platewarden-config/2"\ndata = "data"\n[web]\nport = 0\n${reader}`);
   return file;
 }
 

@@ -41,7 +41,7 @@ export function benchFiles(
   const data = more.data ?? join(folder, "data");
   const config = join(folder, "platewarden.toml");
   const lines = [
-    'schema = "platewarden-config/1"',
+    'schema = "platewarden-config/2"',
     `data = "${data}"`,
     `web = { port = ${more.webPort ?? 0} }`,
     ...readers.flatMap(({ id, port, options = [] }) => [

@@ -47,7 +47,7 @@ async function loadedBy(words: readonly string[]): Promise<string[]> {
 function configured(reader: readonly string[]): string {
   const file = join(folder, "platewarden.toml");
   const lines = [
-    'schema = "platewarden-config/1"',
+    'schema = "platewarden-config/2"',
     `data = ${JSON.stringify(join(folder, "data"))}`,
     "web = { port = 0 }",
     "[[reader]]",

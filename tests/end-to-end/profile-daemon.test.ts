@@ -35,7 +35,7 @@ async function startWith(profile: string, port: string, options: string): Promis
   open.folder = mkdtempSync(join(tmpdir(), "platewarden-"));
   const file = join(open.folder, "platewarden.toml");
   const lines = [
-    'schema = "platewarden-config/1"',
+    'schema = "platewarden-config/2"',
     'data = "data"',
     "web = { port = 0 }",
     `assay = { measurement_nm = ${study.measurementNm}, reference_nm = ${study.referenceNm} }`,

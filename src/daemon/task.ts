@@ -1,0 +1,46 @@
+/** Work that goes on beside the readers for as long as the daemon runs, as data: `all-tasks.ts` lists it. */
+import type { Logger } from "pino";
+import type { Observable } from "rxjs";
+import type { Access } from "../access/access.ts";
+import type { ServerOptions } from "../api/build-server.ts";
+import type { BenchService } from "../api/views.ts";
+import type { Worklist } from "../api/worklist.ts";
+import type { SupervisedReader } from "../instrument/supervised-reader.ts";
+import type { WatchedFolder } from "../instrument/watch-folder.ts";
+import type { NoticeWay } from "../notices/notice-ways.ts";
+import type { ClockWatch } from "../pipeline/review/clock-watch.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Config } from "./config.ts";
+import type { Health } from "./store-health.ts";
+
+/** What a task may use. Tasks start when the pages are served. */
+export interface TaskContext {
+  readonly store: Store;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly health: Health;
+  readonly bench: BenchService;
+  readonly services: ServerOptions["services"];
+  readonly access: Access;
+  readonly readers: readonly SupervisedReader[];
+  readonly folders: readonly WatchedFolder[];
+  /** The address of the pages. */
+  readonly url: string;
+  /** After every transaction of whatever process. */
+  readonly changes$: Observable<void>;
+  readonly ways: readonly NoticeWay[];
+  readonly clock: ClockWatch;
+  readonly worklist: Worklist;
+}
+
+export interface RunningTask {
+  /** Ends it after what is under way; the store is still open. */
+  stop(): void | Promise<void>;
+}
+
+export interface Task {
+  /** What the log calls it. */
+  readonly name: string;
+  /** What goes wrong later is the task's own to tell: an error thrown here keeps the daemon from starting. */
+  start(context: TaskContext): RunningTask;
+}

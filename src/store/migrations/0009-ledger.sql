@@ -1,0 +1,1 @@
+-- Sums over all rows of every table, kept with every transaction: a row that is changed past the program no longer fits.

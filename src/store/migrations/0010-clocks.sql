@@ -1,0 +1,1 @@
+-- What the clocks said: jumps of the computer's own, and how far each reader's is off.

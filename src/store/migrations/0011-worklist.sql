@@ -1,0 +1,1 @@
+-- What the worklist sorts and searches by, beside each row.

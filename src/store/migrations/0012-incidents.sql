@@ -1,0 +1,1 @@
+-- What went wrong with the bench itself, beside the audit trail: since when, until when, and what was done.
