@@ -39,7 +39,7 @@ import { logReaders } from "./log-readers.ts";
 import { makeServices } from "./make-services.ts";
 import { noticeWays } from "./notice-ways.ts";
 import { openAccess } from "./open-access.ts";
-import { startTasks } from "./start-tasks.ts";
+import { startDuties } from "./start-duties.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { superviseReaders } from "./supervise-readers.ts";
 import { watchChanges } from "./watch-changes.ts";
@@ -236,7 +236,7 @@ async function startHolding(
     );
   }
   for (const folder of folders) working.add(folder.work$.subscribe());
-  const tasks = startTasks({
+  const duties = startDuties({
     store,
     config,
     log,
@@ -270,7 +270,7 @@ async function startHolding(
       working.unsubscribe();
       await Promise.all([...readers, ...folders].map((source) => source.settled()));
       await catchingUp;
-      await tasks.stop();
+      await duties.stop();
       await parts.importer.stop();
       await recorder.drain();
       rmSync(addressFile(config.dataFolder), { force: true });

@@ -1,7 +1,7 @@
 import { watchClock } from "../../pipeline/review/watch-clock.ts";
-import type { Task } from "../task.ts";
+import type { Duty } from "../duty.ts";
 
-export const clockTask: Task = {
+export const clockDuty: Duty = {
   name: "clock",
   start: ({ store, clock, log }) => ({
     stop: watchClock(store, clock, (error) =>

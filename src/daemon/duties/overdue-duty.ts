@@ -1,7 +1,7 @@
 import { watchOverdue } from "../../pipeline/watch-overdue.ts";
-import type { Task } from "../task.ts";
+import type { Duty } from "../duty.ts";
 
-export const overdueTask: Task = {
+export const overdueDuty: Duty = {
   name: "overdue plates",
   start: ({ store, changes$, log }) => {
     const watching = watchOverdue(store, {

@@ -1,6 +1,6 @@
-import type { Task } from "../task.ts";
+import type { Duty } from "../duty.ts";
 
-export const worklistTask: Task = {
+export const worklistDuty: Duty = {
   name: "worklist",
   start: ({ worklist, log }) => ({
     stop: worklist.makeInBackground((error) =>

@@ -1,7 +1,7 @@
 import { tellPeople } from "../../notices/tell-people.ts";
-import type { Task } from "../task.ts";
+import type { Duty } from "../duty.ts";
 
-export const noticesTask: Task = {
+export const noticesDuty: Duty = {
   name: "notices",
   start: ({ store, ways, changes$, url, log }) =>
     tellPeople(store, {

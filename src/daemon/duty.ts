@@ -1,4 +1,4 @@
-/** Work that goes on beside the readers for as long as the daemon runs, as data: `all-tasks.ts` lists it. */
+/** Work that goes on beside the readers for as long as the daemon runs, as data: `all-duties.ts` lists it. */
 import type { Logger } from "pino";
 import type { Observable } from "rxjs";
 import type { Access } from "../access/access.ts";
@@ -13,8 +13,8 @@ import type { Store } from "../store/open-store.ts";
 import type { Config } from "./config.ts";
 import type { Health } from "./store-health.ts";
 
-/** What a task may use. Tasks start when the pages are served. */
-export interface TaskContext {
+/** What a duty may use. Duties start when the pages are served. */
+export interface DutyContext {
   readonly store: Store;
   readonly config: Config;
   readonly log: Logger;
@@ -33,14 +33,14 @@ export interface TaskContext {
   readonly worklist: Worklist;
 }
 
-export interface RunningTask {
+export interface RunningDuty {
   /** Ends it after what is under way; the store is still open. */
   stop(): void | Promise<void>;
 }
 
-export interface Task {
+export interface Duty {
   /** What the log calls it. */
   readonly name: string;
-  /** What goes wrong later is the task's own to tell: an error thrown here keeps the daemon from starting. */
-  start(context: TaskContext): RunningTask;
+  /** What goes wrong later is the duty's own to tell: an error thrown here keeps the daemon from starting. */
+  start(context: DutyContext): RunningDuty;
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { persistWith } from "../../pipeline/persist.ts";
 import { type Reanalysis, reanalyse } from "../../pipeline/reanalyse.ts";
-import type { Task } from "../task.ts";
+import type { Duty } from "../duty.ts";
 
 function report(done: Reanalysis, log: Logger): void {
   for (const { sample, message } of done.failed) {
@@ -16,7 +16,7 @@ function report(done: Reanalysis, log: Logger): void {
  * Analyses what a crash, an upgrade or other settings have left behind, in one thread beside the readers: a plate that
  * comes meanwhile does not wait for it.
  */
-export const renewalTask: Task = {
+export const renewalDuty: Duty = {
   name: "old analyses",
   start: ({ store, health, log }) => {
     const stopping = new AbortController();
