@@ -36,6 +36,11 @@ function fromNumber(
   meaning: ValueMeaning,
 ): WellValue {
   const absorbance = factor === 1 ? number : number * factor;
+  // More digits than a number can have, as `1e999`: no reader measures that.
+  if (!Number.isFinite(absorbance)) {
+    if (Number.isNaN(absorbance)) return missing(token, meaning.nan);
+    return missing(token, absorbance > 0 ? "over-range" : "under-range");
+  }
   const { overflowValue } = meaning;
   if (overflowValue !== undefined && absorbance >= overflowValue) {
     return missing(token, "over-range");

@@ -331,14 +331,15 @@ async function expectOutcome(
   expect(bench.unassigned()).toBe(outcome.plate === "in the inbox" ? 1 : 0);
 }
 
-describe.each(CASES)("a $name", (one) => {
-  test("has a line for each of its faults, and for no other", () => {
+// Beside each other: nearly all of their time they wait for readers that say nothing.
+describe.concurrent.each(CASES)("a $name", (one) => {
+  test("has a line for each of its faults, and for no other", ({ expect }) => {
     expect(Object.keys(one.expectations).toSorted()).toEqual([...one.kinds, DROP_LINK].toSorted());
   });
 
-  test.each(one.kinds)("that shows %s", async (kind) => {
+  test.for(one.kinds)("that shows %s", async (kind, { onTestFinished }) => {
     const { outcome, on, code = "", whileMeasuring = false } = expectationOf(one, kind);
-    const bench = await faultBench(one.driver, one.options, one.createReader);
+    const bench = await faultBench(one.driver, one.options, one.createReader, onTestFinished);
     const arm = () => bench.reader.arm({ kind, times: 1, on, code });
     if (!whileMeasuring) arm();
     const begun = whileMeasuring ? await bench.begin() : bench.start();
@@ -347,9 +348,9 @@ describe.each(CASES)("a $name", (one) => {
     await expectOutcome(bench, run, one, outcome);
   });
 
-  test("whose cable is pulled under the read", async () => {
+  test("whose cable is pulled under the read", async ({ onTestFinished }) => {
     const { outcome } = expectationOf(one, DROP_LINK);
-    const bench = await faultBench(one.driver, one.options, one.createReader);
+    const bench = await faultBench(one.driver, one.options, one.createReader, onTestFinished);
     const begun = await bench.begin();
     await bench.dropLink();
     await expectOutcome(bench, await bench.ended(begun), one, outcome);

@@ -20,7 +20,7 @@ import type { ReadingRow } from "../../src/store/readings.ts";
 import type { RunRow } from "../../src/store/runs.ts";
 import { DEMO_STUDY } from "../../src/study/play-demo.ts";
 import { loadStudy } from "../../src/study/study-file.ts";
-import { freshStore } from "../store/fresh-store.ts";
+import { type AtEnd, freshStore } from "../store/fresh-store.ts";
 
 const STUDY = loadStudy(DEMO_STUDY);
 const LAYOUTS = layoutCatalogue(STUDY.layouts);
@@ -82,8 +82,9 @@ export async function faultBench<Reader extends FaultyReader>(
   driver: Driver,
   options: unknown,
   createReader: (surroundings: ReaderSurroundings) => Reader,
+  atEnd: AtEnd = onTestFinished,
 ): Promise<FaultBench<Reader>> {
-  const store = freshStore();
+  const store = freshStore(undefined, atEnd);
   const shown: string[] = [];
   let started = 0;
   const port = await openTcpPort(0, (bytes) => reader.receive(bytes));
@@ -112,7 +113,7 @@ export async function faultBench<Reader extends FaultyReader>(
   });
   const bugs: unknown[] = [];
   const work = supervised.work$.subscribe({ error: (error: unknown) => bugs.push(error) });
-  onTestFinished(async () => {
+  atEnd(async () => {
     work.unsubscribe();
     await supervised.settled();
     await recorder.drain();

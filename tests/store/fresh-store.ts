@@ -6,22 +6,25 @@ import SqliteDatabase from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 
+/** Registers what is done when a test has ended; tests that run beside each other pass the one of their own context. */
+export type AtEnd = (work: () => void | Promise<void>) => void;
+
 /** An empty folder for the length of the running test. */
-export function freshFolder(): string {
+export function freshFolder(atEnd: AtEnd = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "platewarden-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** Where a database would stand that nobody has made yet. */
-export function freshFile(): string {
-  return join(freshFolder(), "platewarden.sqlite");
+export function freshFile(atEnd: AtEnd = onTestFinished): string {
+  return join(freshFolder(atEnd), "platewarden.sqlite");
 }
 
 /** A migrated store without data, closed when the running test has ended. */
-export function freshStore(file = freshFile()): Store {
-  const store = openStore(file);
-  onTestFinished(() => store.close());
+export function freshStore(file?: string, atEnd: AtEnd = onTestFinished): Store {
+  const store = openStore(file ?? freshFile(atEnd));
+  atEnd(() => store.close());
   return store;
 }
 

@@ -72,8 +72,9 @@ function valueSpan(
   const left = values[0];
   const right = values.at(-1);
   if (left === undefined || right === undefined || values.length < MIN_VALUES) return null;
-  const strangers = filled.filter((column) => column > left && !values.includes(column));
-  return strangers.length === 0 ? { left, right } : null;
+  // All that stands from the first value on is values, if as many stand there as there are values.
+  const fromLeft = filled.filter((column) => column >= left);
+  return fromLeft.length === values.length ? { left, right } : null;
 }
 
 /** The rectangle as a plate; null when it is not 8 by 12, or its letters are not A to H. */

@@ -102,13 +102,23 @@ export interface DialectMarks {
   readonly structure: string | null;
 }
 
+const LONGEST_QUOTE = 80;
+const LONGEST_SENTENCE = 1000;
+
+/** A sentence quotes from the file, and a cell of a damaged file may hold the whole of it. */
+function shortened(sentence: string): string {
+  const quotes = new RegExp(`“([^”]{${LONGEST_QUOTE}})[^”]+(?:”|$)`, "g");
+  const short = sentence.replace(quotes, "“$1…”");
+  return short.length > LONGEST_SENTENCE ? `${short.slice(0, LONGEST_SENTENCE)}…` : short;
+}
+
 /** A document that a dialect knows but cannot take: says what, where and how to mend it. */
 export class ExportRefused extends Error {
   /** NO_RESULTS, TRUNCATED_GRID, DUPLICATE_PLATE, REDUCED_ONLY, MIXED_DECIMALS, UNKNOWN_DIALECT, AMBIGUOUS_DIALECT … */
   readonly code: string;
 
   constructor(code: string, message: string) {
-    super(message);
+    super(shortened(message));
     this.name = "ExportRefused";
     this.code = code;
   }

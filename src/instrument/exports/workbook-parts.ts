@@ -7,7 +7,7 @@ import { ExportRefused } from "./contract.ts";
 export type WorkbookParts = ReadonlyMap<string, Uint8Array>;
 
 /** An export of a reader has some kilobytes; a workbook beyond these limits is none, or is made to harm. */
-export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
+export const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
 export const MAX_PARTS = 2000;
 
 const SAVE_AS_XLSX =

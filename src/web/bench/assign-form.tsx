@@ -19,6 +19,7 @@ export function AssignForm(props: {
   const { bench, reading, onClose } = props;
   const { readingId } = reading;
   const field = useRef<HTMLInputElement>(null);
+  const sending = useRef(false);
   const [known, setKnown] = useState<{ scan: ScanView; draft: PlateDraft } | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
   const [refusedBar, setRefusedBar] = useState<string | null>(null);
@@ -43,7 +44,11 @@ export function AssignForm(props: {
   };
 
   const assign = (draft: PlateDraft): void => {
+    // Enter twice is one answer; a second request would be refused, and shown as if something were wrong.
+    if (sending.current) return;
+    sending.current = true;
     assignReading(readingId, detailsOf(draft)).then(onClose, (error: unknown) => {
+      sending.current = false;
       const isBarred = error instanceof RequestRefused && error.code === "READING_BARRED";
       if (isBarred) setRefusedBar(`${error.message} ${error.remedy}`);
       setMessage(isBarred ? null : refusal(error));

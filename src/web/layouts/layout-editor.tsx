@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { LayoutFindingView, LayoutRevisionRequest } from "../../api/layout-views.ts";
 import type { DrawnLayout } from "../../domain/drawn-layout.ts";
 import { parseWellName, type WellName } from "../../domain/well.ts";
@@ -142,7 +142,8 @@ export function LayoutEditor(props: {
 
 /** Undo and redo from anywhere but a field, which has its own. */
 function useHistoryKeys({ undo, redo }: Pick<DraftEditing, "undo" | "redo">): void {
-  useEffect(() => {
+  // Before the next key: an effect would come after the page is painted, and take back what is not shown any more.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const target = event.target;
       const inField = target instanceof HTMLElement && target.matches("input, textarea");
