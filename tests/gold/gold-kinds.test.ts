@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compareGold } from "./compare-gold.ts";
-import type { GoldCheck, GoldFile } from "./gold-kind.ts";
+import { compareGold } from "../../src/qualify/reference/compare-gold.ts";
+import type { GoldCheck, GoldFile } from "../../src/qualify/reference/gold-kind.ts";
+import { judgeFolder } from "../../src/qualify/reference/judge-folder.ts";
 import { GOLD_KINDS } from "./gold-kinds.ts";
-import { judgeFolder } from "./judge-folder.ts";
 
 const SHARED = join(import.meta.dirname, "../../../shared/gold");
-const OWN = join(import.meta.dirname, "../data/gold");
+const OWN = join(import.meta.dirname, "../../src/qualify/reference/numbers");
 const FOLDER = existsSync(SHARED) ? SHARED : OWN;
 const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
 /** So many numbers of each file are altered, spread over it. */

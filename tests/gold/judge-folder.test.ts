@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { casesOf, type GoldKind } from "./gold-kind.ts";
-import { judgeFolder } from "./judge-folder.ts";
+import { casesOf, type GoldKind } from "../../src/qualify/reference/gold-kind.ts";
+import { judgeFolder } from "../../src/qualify/reference/judge-folder.ts";
 
 /** A kind whose numbers are its input doubled. */
 const doubling: GoldKind = {

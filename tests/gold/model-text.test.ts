@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compareGold } from "./compare-gold.ts";
+import { compareGold } from "../../src/qualify/reference/compare-gold.ts";
 import { nistNonlinearKind } from "./kinds/nist-nonlinear.ts";
 import { problemOfText, readModelText } from "./model-text.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareGold } from "./compare-gold.ts";
+import { compareGold } from "../../src/qualify/reference/compare-gold.ts";
 import { nistNonlinearKind } from "./kinds/nist-nonlinear.ts";
 
 /** NIST StRD Lanczos1, public domain: residuals of 1e-13, of which doubles know the first digit. */

@@ -1,6 +1,7 @@
 /** `npm run -s gold -- DIR`: the numbers of R, SciPy and NIST against ours. */
+
+import { judgeFolder } from "../../src/qualify/reference/judge-folder.ts";
 import { GOLD_KINDS } from "./gold-kinds.ts";
-import { judgeFolder } from "./judge-folder.ts";
 
 const [folder, ...more] = process.argv.slice(2);
 if (folder === undefined || more.length > 0) {

@@ -2,8 +2,13 @@ import {
   type LeastSquaresFit,
   solveLeastSquares,
 } from "../../../src/analysis/least-squares/levenberg-marquardt.ts";
-import type { LeafTolerance } from "../gold-kind.ts";
-import { casesOf, type GoldCase, type GoldCheck, type GoldKind } from "../gold-kind.ts";
+import type { LeafTolerance } from "../../../src/qualify/reference/gold-kind.ts";
+import {
+  casesOf,
+  type GoldCase,
+  type GoldCheck,
+  type GoldKind,
+} from "../../../src/qualify/reference/gold-kind.ts";
 import { type Observation, problemOfText, readModelText } from "../model-text.ts";
 import { refineDigits } from "../refine-digits.ts";
 

@@ -1,7 +1,7 @@
 import type { CurveParameters } from "../../../src/analysis/dose-response/curve-fit.ts";
 import { predictSurvival } from "../../../src/analysis/dose-response/curve-value.ts";
 import { fitCurve, isFit } from "../../../src/analysis/dose-response/fit-curve.ts";
-import type { GoldCheck, GoldFile, GoldKind } from "../gold-kind.ts";
+import type { GoldCheck, GoldFile, GoldKind } from "../../../src/qualify/reference/gold-kind.ts";
 
 interface TimingFile extends GoldFile {
   readonly dose: readonly number[];

@@ -1,6 +1,6 @@
-import { describeDuplicates } from "../../../src/analysis/statistics/duplicate-scatter.ts";
-import { criticalGrubbs, grubbsTest } from "../../../src/analysis/statistics/grubbs.ts";
-import { modifiedZ } from "../../../src/analysis/statistics/modified-z.ts";
+import { describeDuplicates } from "../../../analysis/statistics/duplicate-scatter.ts";
+import { criticalGrubbs, grubbsTest } from "../../../analysis/statistics/grubbs.ts";
+import { modifiedZ } from "../../../analysis/statistics/modified-z.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 interface Tolerance {

@@ -1,6 +1,6 @@
-import { judgeComparison, type VerdictEvidence } from "../../../src/analysis/judge-comparison.ts";
-import type { ComparisonClass, FailReason } from "../../../src/analysis/sample-analysis.ts";
-import { type AnalysisSettings, parseSettings } from "../../../src/analysis/settings.ts";
+import { judgeComparison, type VerdictEvidence } from "../../../analysis/judge-comparison.ts";
+import type { ComparisonClass, FailReason } from "../../../analysis/sample-analysis.ts";
+import { type AnalysisSettings, parseSettings } from "../../../analysis/settings.ts";
 import { casesOf, type GoldFile, type GoldKind } from "../gold-kind.ts";
 
 interface Input {

@@ -1,5 +1,5 @@
-import type { AnovaRow } from "../../../src/analysis/statistics/anova-row.ts";
-import { type TwoWayRows, twoWayAnova } from "../../../src/analysis/statistics/two-way-anova.ts";
+import type { AnovaRow } from "../../../analysis/statistics/anova-row.ts";
+import { type TwoWayRows, twoWayAnova } from "../../../analysis/statistics/two-way-anova.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 import { undefinedAsWritten } from "../undefined-as-written.ts";
 

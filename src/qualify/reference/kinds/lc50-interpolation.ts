@@ -1,6 +1,6 @@
-import { classifyLc50, interpolateLc50 } from "../../../src/analysis/lc50.ts";
-import { DEFAULT_SETTINGS } from "../../../src/analysis/settings.ts";
-import { antitonicRegression } from "../../../src/analysis/statistics/antitonic.ts";
+import { classifyLc50, interpolateLc50 } from "../../../analysis/lc50.ts";
+import { DEFAULT_SETTINGS } from "../../../analysis/settings.ts";
+import { antitonicRegression } from "../../../analysis/statistics/antitonic.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 interface Input {

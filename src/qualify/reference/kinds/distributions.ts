@@ -7,7 +7,7 @@ import {
   twoSidedT,
   upperChiSquare,
   upperF,
-} from "../../../src/analysis/statistics/tails.ts";
+} from "../../../analysis/statistics/tails.ts";
 import type { GoldCheck, GoldKind } from "../gold-kind.ts";
 
 type Columns = Readonly<Record<string, readonly number[] | number>>;

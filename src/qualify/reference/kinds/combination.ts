@@ -1,9 +1,9 @@
-import { blissEffect, describeBlissHsa } from "../../../src/analysis/combination/bliss-hsa.ts";
-import type { Checkerboard } from "../../../src/analysis/combination/checkerboard.ts";
-import { type HillCurve, hillEffect } from "../../../src/analysis/combination/hill-curve.ts";
-import { combinationIndex, loeweEffect } from "../../../src/analysis/combination/loewe.ts";
-import { describeOneInhibitorDose } from "../../../src/analysis/combination/one-inhibitor-dose.ts";
-import { describeZip } from "../../../src/analysis/combination/zip.ts";
+import { blissEffect, describeBlissHsa } from "../../../analysis/combination/bliss-hsa.ts";
+import type { Checkerboard } from "../../../analysis/combination/checkerboard.ts";
+import { type HillCurve, hillEffect } from "../../../analysis/combination/hill-curve.ts";
+import { combinationIndex, loeweEffect } from "../../../analysis/combination/loewe.ts";
+import { describeOneInhibitorDose } from "../../../analysis/combination/one-inhibitor-dose.ts";
+import { describeZip } from "../../../analysis/combination/zip.ts";
 import { casesOf, type GoldFile, type GoldKind, type LeafTolerance } from "../gold-kind.ts";
 
 interface Tolerance {

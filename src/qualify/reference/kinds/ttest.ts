@@ -1,5 +1,5 @@
-import { mean, standardDeviation } from "../../../src/analysis/statistics/moments.ts";
-import { reportTTest, type TTestKind } from "../../../src/analysis/statistics/t-test.ts";
+import { mean, standardDeviation } from "../../../analysis/statistics/moments.ts";
+import { reportTTest, type TTestKind } from "../../../analysis/statistics/t-test.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 import { undefinedAsWritten } from "../undefined-as-written.ts";
 

@@ -1,11 +1,11 @@
-import type { Matrix } from "../../../src/analysis/matrix.ts";
-import { describeSeparation } from "../../../src/analysis/plate-quality/control-separation.ts";
+import type { Matrix } from "../../../analysis/matrix.ts";
+import { describeSeparation } from "../../../analysis/plate-quality/control-separation.ts";
 import {
   FULL_CONVERGENCE,
   polishByMedians,
   R_STOP,
-} from "../../../src/analysis/plate-quality/median-polish.ts";
-import { describeUniformPlate } from "../../../src/analysis/plate-quality/uniform-plate.ts";
+} from "../../../analysis/plate-quality/median-polish.ts";
+import { describeUniformPlate } from "../../../analysis/plate-quality/uniform-plate.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 interface Tolerance {

@@ -1,5 +1,5 @@
-import { distinctValues } from "../../../src/analysis/statistics/distinct-values.ts";
-import { oneWayAnova } from "../../../src/analysis/statistics/one-way-anova.ts";
+import { distinctValues } from "../../../analysis/statistics/distinct-values.ts";
+import { oneWayAnova } from "../../../analysis/statistics/one-way-anova.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 interface Input {

@@ -1,7 +1,4 @@
-import {
-  describeGrowthRate,
-  type GrowthRate,
-} from "../../../src/analysis/growth-rate/growth-rate.ts";
+import { describeGrowthRate, type GrowthRate } from "../../../analysis/growth-rate/growth-rate.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 interface Tolerance {

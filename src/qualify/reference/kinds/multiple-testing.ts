@@ -1,4 +1,4 @@
-import { ADJUSTMENTS, adjustP } from "../../../src/analysis/statistics/adjust-p.ts";
+import { ADJUSTMENTS, adjustP } from "../../../analysis/statistics/adjust-p.ts";
 import { casesOf, type GoldKind, type LeafTolerance } from "../gold-kind.ts";
 
 interface Input {

@@ -1,18 +1,14 @@
-import type { AnalysisPlate, AnalysisWell } from "../../../src/analysis/analysis-input.ts";
-import { blissExcess, hsaExcess } from "../../../src/analysis/combination/independence.ts";
-import { describeControls } from "../../../src/analysis/control-statistics.ts";
-import {
-  type CorrectedPlate,
-  correctPlate,
-  relativeTo,
-} from "../../../src/analysis/correct-plate.ts";
-import { relativeEffect } from "../../../src/analysis/measure-effect.ts";
-import { parseSettings } from "../../../src/analysis/settings.ts";
-import { mean, standardDeviation } from "../../../src/analysis/statistics/moments.ts";
+import type { AnalysisPlate, AnalysisWell } from "../../../analysis/analysis-input.ts";
+import { blissExcess, hsaExcess } from "../../../analysis/combination/independence.ts";
+import { describeControls } from "../../../analysis/control-statistics.ts";
+import { type CorrectedPlate, correctPlate, relativeTo } from "../../../analysis/correct-plate.ts";
+import { relativeEffect } from "../../../analysis/measure-effect.ts";
+import { parseSettings } from "../../../analysis/settings.ts";
+import { mean, standardDeviation } from "../../../analysis/statistics/moments.ts";
 import {
   fiellerInterval,
   ratioStandardError,
-} from "../../../src/analysis/statistics/ratio-of-means.ts";
+} from "../../../analysis/statistics/ratio-of-means.ts";
 import { casesOf, type GoldKind } from "../gold-kind.ts";
 
 const GROUPS = ["blank", "vehicle0", "inhibitor0", "untreated", "vehicle", "inhibitor"] as const;

@@ -1,11 +1,11 @@
 import {
   type SeriesValue,
   testInteraction,
-} from "../../../src/analysis/statistics/interaction-test.ts";
-import { type MatchedValue, matchedAnova } from "../../../src/analysis/statistics/matched-anova.ts";
-import { mixedInteraction } from "../../../src/analysis/statistics/mixed-interaction.ts";
-import { splitPlotAnova } from "../../../src/analysis/statistics/split-plot-anova.ts";
-import { twoWayAnova } from "../../../src/analysis/statistics/two-way-anova.ts";
+} from "../../../analysis/statistics/interaction-test.ts";
+import { type MatchedValue, matchedAnova } from "../../../analysis/statistics/matched-anova.ts";
+import { mixedInteraction } from "../../../analysis/statistics/mixed-interaction.ts";
+import { splitPlotAnova } from "../../../analysis/statistics/split-plot-anova.ts";
+import { twoWayAnova } from "../../../analysis/statistics/two-way-anova.ts";
 import { casesOf, type GoldKind, type LeafTolerance } from "../gold-kind.ts";
 import { undefinedAsWritten } from "../undefined-as-written.ts";
 

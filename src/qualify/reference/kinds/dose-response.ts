@@ -3,13 +3,13 @@ import type {
   CurveModel,
   DoseEstimate,
   Interval,
-} from "../../../src/analysis/dose-response/curve-fit.ts";
-import { drcErrors } from "../../../src/analysis/dose-response/drc-errors.ts";
-import { type CurveWells, fitCurve, isFit } from "../../../src/analysis/dose-response/fit-curve.ts";
-import { interpolateLc50 } from "../../../src/analysis/lc50.ts";
-import { antitonicRegression } from "../../../src/analysis/statistics/antitonic.ts";
-import { meanOverLogDose } from "../../../src/analysis/statistics/mean-over-log-dose.ts";
-import { mean } from "../../../src/analysis/statistics/moments.ts";
+} from "../../../analysis/dose-response/curve-fit.ts";
+import { drcErrors } from "../../../analysis/dose-response/drc-errors.ts";
+import { type CurveWells, fitCurve, isFit } from "../../../analysis/dose-response/fit-curve.ts";
+import { interpolateLc50 } from "../../../analysis/lc50.ts";
+import { antitonicRegression } from "../../../analysis/statistics/antitonic.ts";
+import { meanOverLogDose } from "../../../analysis/statistics/mean-over-log-dose.ts";
+import { mean } from "../../../analysis/statistics/moments.ts";
 import {
   casesOf,
   type GoldCase,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileReason } from "../../src/domain/file-reason.ts";
+import { fileReason } from "../../domain/file-reason.ts";
 import { compareGold, type GoldDeviation, type GoldOutcome } from "./compare-gold.ts";
 import type { GoldFile, GoldKind } from "./gold-kind.ts";
 
@@ -43,12 +43,13 @@ function listGoldFiles(folder: string): readonly string[] | string {
   }
 }
 
-interface JudgedFile {
+export interface JudgedFile {
   readonly name: string;
   readonly outcome: GoldOutcome;
 }
 
-function judgeFile(folder: string, name: string, kinds: readonly GoldKind[]): JudgedFile {
+/** One file by the kind that it names; a file that cannot be read, and a kind that nobody knows, deviate as a whole. */
+export function judgeFile(folder: string, name: string, kinds: readonly GoldKind[]): JudgedFile {
   const file = readGoldFile(join(folder, name));
   if (typeof file === "string") return { name, outcome: refused(file) };
   const kind = kinds.find((one) => one.id === file.id);
@@ -85,7 +86,8 @@ function refused(reason: string): GoldOutcome {
   return { passed: 0, deviations: [deviation], notRequired: new Map() };
 }
 
-function deviationLine({ where, expected, found, relativeError }: GoldDeviation): string {
+/** Where, what was expected, what was found, and how far apart, in one line. */
+export function deviationLine({ where, expected, found, relativeError }: GoldDeviation): string {
   const error = relativeError === null ? "" : ` (relative error ${relativeError.toExponential(2)})`;
   return `${where}: expected ${show(expected)}, found ${show(found)}${error}`;
 }
