@@ -52,6 +52,8 @@ export interface PaperInfo {
 }
 
 interface Sheets extends Paper {
+  /** What kind of document it is, at the head of every page. */
+  readonly kind: string;
   readonly pages: PageLines[];
   readonly chunks: Uint8Array[];
 }
@@ -77,7 +79,8 @@ export function takePaper(info: PaperInfo, lines: PageLines): Paper {
     },
   });
   for (const [name, file] of Object.entries(FONT_FILES)) doc.registerFont(name, file);
-  const paper: Sheets = { doc, y: TOP, lines, pages: [], chunks: [] };
+  const kind = printable(info.subject);
+  const paper: Sheets = { doc, kind, y: TOP, lines, pages: [], chunks: [] };
   doc.on("data", (chunk: Uint8Array) => paper.chunks.push(chunk));
   doc.on("pageAdded", () => {
     paper.pages.push(paper.lines);
@@ -150,10 +153,10 @@ export function bookmark(paper: Paper, title: string): void {
 
 /** Numbers the pages, ends the document and gives its bytes. */
 export async function finishPaper(paper: Paper): Promise<Uint8Array> {
-  const { doc, pages, chunks } = paper as Sheets;
+  const { doc, kind, pages, chunks } = paper as Sheets;
   pages.forEach((lines, index) => {
     doc.switchToPage(index);
-    drawPageLines(doc, lines, `page ${index + 1} of ${pages.length}`);
+    drawPageLines(doc, kind, lines, `page ${index + 1} of ${pages.length}`);
   });
   const ended = new Promise<void>((resolve, reject) => {
     doc.once("end", resolve);
@@ -164,9 +167,8 @@ export async function finishPaper(paper: Paper): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function drawPageLines(doc: Doc, { head, foot }: PageLines, number: string): void {
+function drawPageLines(doc: Doc, kind: string, { head, foot }: PageLines, number: string): void {
   const how = { size: 7, colour: SOFT };
-  const kind = "Assay result for review";
   const kindWidth = writeLine(doc, kind, RIGHT, HEAD_Y, { ...how, align: "right" });
   const headWidth = WIDTH - kindWidth - 12;
   writeLine(doc, fitLine(doc, head, { ...how, width: headWidth }), LEFT, HEAD_Y, how);
