@@ -6,6 +6,8 @@ export interface AccessParts {
   readonly store: Store;
   /** The present time in ms since 1970. */
   readonly nowMs: () => number;
+  /** A clock that nobody sets, in ms, for how long something lasts while this process runs; `nowMs` when absent. */
+  readonly steadyMs?: () => number;
 }
 
 /** The present time as ISO 8601 UTC. */

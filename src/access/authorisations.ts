@@ -22,6 +22,8 @@ export interface Authorisations {
     act: AuthorisedAct,
     supervisor: PersonRow,
   ): { readonly id: string; readonly expiresAtUtc: string };
+  /** The name of who gave it, which stays good; one that does not fit is used up. Throws AUTHORISATION_REFUSED. */
+  look(id: string, act: AuthorisedAct): string;
   /**
    * The name of who gave it; it is used up by that, whether or not it fits. The audit trail names both. Throws
    * AUTHORISATION_REFUSED.
@@ -31,6 +33,7 @@ export interface Authorisations {
 
 interface Given extends AuthorisedAct {
   readonly supervisor: PersonRow;
+  /** By the clock that nobody sets. */
   readonly atMs: number;
 }
 
@@ -41,8 +44,9 @@ function isUnchanged(now: PersonRow | null, then: PersonRow): boolean {
 
 export function createAuthorisations(parts: AccessParts): Authorisations {
   const { store, nowMs } = parts;
+  const steadyMs = parts.steadyMs ?? nowMs;
   const given = new Map<string, Given>();
-  const isOver = ({ atMs }: Given): boolean => Math.abs(nowMs() - atMs) >= GOOD_FOR_MS;
+  const isOver = ({ atMs }: Given): boolean => Math.abs(steadyMs() - atMs) >= GOOD_FOR_MS;
 
   function audit(actor: string, action: string, act: AuthorisedAct, detail: object): void {
     store.inTransaction(() =>
@@ -60,30 +64,34 @@ export function createAuthorisations(parts: AccessParts): Authorisations {
     give: (act, supervisor) => {
       for (const [key, one] of given) if (isOver(one)) given.delete(key);
       const id = newSecret();
-      given.set(secretHash(id), { ...act, supervisor, atMs: nowMs() });
+      given.set(secretHash(id), { ...act, supervisor, atMs: steadyMs() });
       audit(supervisor.name, "session.authorise", act, { for: act.personName });
       return { id, expiresAtUtc: new Date(nowMs() + GOOD_FOR_MS).toISOString() };
     },
+    look: (id, act) => fitting(id, act).supervisor.name,
     use: (id, act) => {
-      const key = secretHash(id);
-      const one = given.get(key);
-      given.delete(key);
-      const fits =
-        one !== undefined &&
-        !isOver(one) &&
-        one.sessionId === act.sessionId &&
-        one.operation === act.operation &&
-        one.subject === act.subject &&
-        isUnchanged(store.people.byId(one.supervisor.id), one.supervisor);
-      if (!fits) {
-        throw new PlatewardenError(
-          "AUTHORISATION_REFUSED",
-          "This authorisation is not for this: it is good once, for a minute, and only for what it was given for.",
-        );
-      }
-      const by = one.supervisor.name;
+      const by = fitting(id, act).supervisor.name;
+      given.delete(secretHash(id));
       audit(act.personName, "session.authorised", act, { authorisedBy: by });
       return by;
     },
   };
+
+  function fitting(id: string, act: AuthorisedAct): Given {
+    const key = secretHash(id);
+    const one = given.get(key);
+    const fits =
+      one !== undefined &&
+      !isOver(one) &&
+      one.sessionId === act.sessionId &&
+      one.operation === act.operation &&
+      one.subject === act.subject &&
+      isUnchanged(store.people.byId(one.supervisor.id), one.supervisor);
+    if (fits) return one;
+    given.delete(key);
+    throw new PlatewardenError(
+      "AUTHORISATION_REFUSED",
+      "This authorisation is not for this: it is good once, for a minute, and only for what it was given for.",
+    );
+  }
 }

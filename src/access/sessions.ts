@@ -44,8 +44,11 @@ export interface Sessions {
 
 export function createSessions(parts: SessionParts): Sessions {
   const { store, nowMs, lockAfterMs } = parts;
+  const steadyMs = parts.steadyMs ?? nowMs;
   /** What is not stored yet, or cannot be while the disk is full. */
   const lastActive = new Map<string, number>();
+  /** By the clock that nobody sets: when this process saw the session first, and when it was touched last. */
+  const steady = new Map<string, { readonly seenMs: number; activeMs: number }>();
 
   const utc = (ms: number): string => new Date(ms).toISOString();
 
@@ -53,13 +56,23 @@ export function createSessions(parts: SessionParts): Sessions {
     return Math.max(lastActive.get(row.id) ?? 0, Date.parse(row.last_active_at_utc));
   }
 
-  /** Whichever way the clock was set: what is a long way off is long ago. */
-  function hasPassed(sinceMs: number, lengthMs: number): boolean {
-    return Math.abs(nowMs() - sinceMs) >= lengthMs;
+  /**
+   * Whichever way the clock was set: what is a long way off is long ago; and setting it back again and again makes
+   * nothing last longer while this process runs.
+   */
+  function hasPassed(sinceMs: number, steadySinceMs: number, lengthMs: number): boolean {
+    return Math.abs(nowMs() - sinceMs) >= lengthMs || steadyMs() - steadySinceMs >= lengthMs;
+  }
+
+  function steadyOf(id: string): { readonly seenMs: number; activeMs: number } {
+    const known = steady.get(id) ?? { seenMs: steadyMs(), activeMs: steadyMs() };
+    steady.set(id, known);
+    return known;
   }
 
   function endRow(id: string, because: string): void {
     lastActive.delete(id);
+    steady.delete(id);
     store.inTransaction(() => store.sessions.end(id, because, utcOf(parts)));
   }
 
@@ -81,16 +94,19 @@ export function createSessions(parts: SessionParts): Sessions {
     if (row === null) return null;
     if (row.ended_at_utc !== null) {
       lastActive.delete(row.id);
+      steady.delete(row.id);
       return null;
     }
     const startedMs = Date.parse(row.started_at_utc);
-    if (hasPassed(startedMs, SESSION_MS)) {
+    const { seenMs, activeMs: steadyActiveMs } = steadyOf(row.id);
+    if (hasPassed(startedMs, seenMs, SESSION_MS)) {
       storeIfPossible(() => endRow(row.id, "it had lasted twelve hours"));
       return null;
     }
     const person = store.people.byId(row.person_id);
     if (person === null || person.active === 0) return null;
-    const isIdle = row.locked_at_utc === null && hasPassed(activeMs(row), lockAfterMs);
+    const isIdle =
+      row.locked_at_utc === null && hasPassed(activeMs(row), steadyActiveMs, lockAfterMs);
     if (isIdle) storeIfPossible(() => lockRow(row));
     const isLocked = isIdle || row.locked_at_utc !== null;
     return {
@@ -130,6 +146,7 @@ export function createSessions(parts: SessionParts): Sessions {
     touch: ({ row }) => {
       const now = nowMs();
       lastActive.set(row.id, now);
+      steadyOf(row.id).activeMs = steadyMs();
       if (Math.abs(now - Date.parse(row.last_active_at_utc)) < STORED_EVERY_MS) return;
       try {
         store.inTransaction(() => store.sessions.touch(row.id, utcOf(parts)));
@@ -143,6 +160,7 @@ export function createSessions(parts: SessionParts): Sessions {
     unlock: ({ row }, method) => {
       const secret = newSecret();
       lastActive.delete(row.id);
+      steadyOf(row.id).activeMs = steadyMs();
       store.inTransaction(() =>
         store.sessions.unlock(row.id, secretHash(secret), method, utcOf(parts)),
       );

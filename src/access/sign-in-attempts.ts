@@ -43,13 +43,17 @@ export interface SignInAttempts {
 
 interface Failures {
   readonly failures: number;
-  readonly lastMs: number;
+  /** Since the last one. */
+  readonly agoMs: number;
 }
 
 export function signInAttempts(parts: AttemptParts): SignInAttempts {
   const { store, nowMs } = parts;
+  const steadyMs = parts.steadyMs ?? nowMs;
   const shared = sharedLimit();
-  const unknown = new Map<string, Failures>();
+  const unknown = new Map<string, { readonly failures: number; readonly lastSteadyMs: number }>();
+  /** The last failure of each account that this process has seen, by both clocks. */
+  const lastSeen = new Map<string, { readonly atUtc: string; readonly steadyMs: number }>();
   /** How many are being compared at this moment. */
   const underWay = new Map<string, number>();
   const key = randomBytes(32);
@@ -63,14 +67,32 @@ export function signInAttempts(parts: AttemptParts): SignInAttempts {
 
   function failuresOf(attempt: Attempt): Failures {
     const { person, method } = attempt;
+    const key = keyOf(attempt);
     const row = person === null ? null : store.people.failure(person.id, method);
     const stored =
       row === null
-        ? (unknown.get(keyOf(attempt)) ?? { failures: 0, lastMs: 0 })
-        : { failures: row.failures, lastMs: Date.parse(row.last_at_utc) };
+        ? unknownFailures(key)
+        : { failures: row.failures, agoMs: agoMs(key, row.last_at_utc) };
     // Of many at once only the first few are looked at.
-    const open = underWay.get(keyOf(attempt)) ?? 0;
-    return open === 0 ? stored : { failures: stored.failures + open, lastMs: nowMs() };
+    const open = underWay.get(key) ?? 0;
+    return open === 0 ? stored : { failures: stored.failures + open, agoMs: 0 };
+  }
+
+  function unknownFailures(key: string): Failures {
+    const known = unknown.get(key);
+    if (known === undefined) return { failures: 0, agoMs: 0 };
+    return { failures: known.failures, agoMs: Math.abs(steadyMs() - known.lastSteadyMs) };
+  }
+
+  /**
+   * By the clock that nobody sets, where this process saw it; else by the wall clock, whichever way that was set since:
+   * nobody is kept out for longer than the longest wait.
+   */
+  function agoMs(key: string, lastUtc: string): number {
+    const seen = lastSeen.get(key);
+    return seen?.atUtc === lastUtc
+      ? Math.abs(steadyMs() - seen.steadyMs)
+      : Math.abs(nowMs() - Date.parse(lastUtc));
   }
 
   /**
@@ -84,9 +106,9 @@ export function signInAttempts(parts: AttemptParts): SignInAttempts {
   }
 
   function refuseTooSoon(attempt: Attempt): void {
-    const { failures, lastMs } = failuresOf(attempt);
-    const own = waitMs(failures, lastMs, nowMs());
-    const together = passesShared(attempt) ? 0 : shared.waitMs(nowMs());
+    const { failures, agoMs: sinceMs } = failuresOf(attempt);
+    const own = waitMs(failures, sinceMs);
+    const together = passesShared(attempt) ? 0 : shared.waitMs(steadyMs());
     const longest = Math.max(own, together);
     if (longest === 0) return;
     const seconds = Math.ceil(longest / 1000);
@@ -105,7 +127,7 @@ export function signInAttempts(parts: AttemptParts): SignInAttempts {
     const one = keyOf(attempt);
     const failures = (unknown.get(one)?.failures ?? 0) + 1;
     unknown.delete(one);
-    unknown.set(one, { failures, lastMs: nowMs() });
+    unknown.set(one, { failures, lastSteadyMs: steadyMs() });
     const [oldest] = unknown.keys();
     if (unknown.size > MOST_UNKNOWN && oldest !== undefined) unknown.delete(oldest);
   }
@@ -115,9 +137,13 @@ export function signInAttempts(parts: AttemptParts): SignInAttempts {
     const { person, method, purpose } = attempt;
     if (person === null) rememberUnknown(attempt);
     store.inTransaction(() => {
-      if (person !== null) store.people.failed(person.id, method, utcOf(parts));
+      const atUtc = utcOf(parts);
+      if (person !== null) {
+        store.people.failed(person.id, method, atUtc);
+        lastSeen.set(keyOf(attempt), { atUtc, steadyMs: steadyMs() });
+      }
       store.journal.audit({
-        atUtc: utcOf(parts),
+        atUtc,
         actor: person?.name ?? "nobody",
         action: "session.refused",
         subject: person?.id ?? `unknown ${method === "badge" ? "badge" : "name"}`,
@@ -153,7 +179,7 @@ export function signInAttempts(parts: AttemptParts): SignInAttempts {
     isRight: async (attempt) => {
       const { person, method } = attempt;
       refuseTooSoon(attempt);
-      const counted = passesShared(attempt) ? null : shared.attempt(nowMs());
+      const counted = passesShared(attempt) ? null : shared.attempt(steadyMs());
       const right = await compareCounted(attempt);
       if (!right) {
         writeFailure(attempt);

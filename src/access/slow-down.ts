@@ -10,15 +10,18 @@ const TOGETHER_MS = 60_000;
 
 /**
  * What is left to wait, in ms; 0 when nothing is. After three failures in a row two seconds, then twice as long after
- * each, fifteen minutes at most. Times are in ms of the same clock; it makes no difference which way it was set since.
+ * each, fifteen minutes at most. `agoMs` is how long ago the last one was.
  */
-export function waitMs(failures: number, lastFailureMs: number, nowMs: number): number {
+export function waitMs(failures: number, agoMs: number): number {
   if (failures < FREE_FAILURES) return 0;
   const whole = Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
-  return Math.max(0, whole - Math.abs(nowMs - lastFailureMs));
+  return Math.max(0, whole - agoMs);
 }
 
-/** A limit for all attempts of a bench together, whatever accounts they name. */
+/**
+ * A limit for all attempts of a bench together, whatever accounts they name. Times are in ms of the same clock, best of
+ * one that nobody sets.
+ */
 export interface SharedLimit {
   /** What is left to wait, in ms; 0 when one more may be tried. */
   waitMs(nowMs: number): number;

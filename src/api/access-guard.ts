@@ -10,6 +10,11 @@ export interface CallerSource {
    * or an authorisation that does not fit throws.
    */
   callerOf(request: FastifyRequest, route: AnyRoute): Caller | Promise<Caller>;
+  /**
+   * Takes the authorisation with which this caller was let in, now that the request can be carried out: one that
+   * could not be read has not used it up. Throws AUTHORISATION_REFUSED when another request was quicker.
+   */
+  spend(caller: Caller, request: FastifyRequest, route: AnyRoute): void;
   /** False as soon as the session is locked or has ended, or the token is not good any more. */
   stands(caller: Caller): boolean;
 }

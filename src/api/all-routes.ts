@@ -1,5 +1,6 @@
 import { benchRoutes } from "./bench-routes.ts";
 import { cohortRoutes } from "./cohort-routes.ts";
+import { healthRoutes } from "./health-routes.ts";
 import { lampRoutes } from "./lamp-routes.ts";
 import { layoutRoutes } from "./layout-routes.ts";
 import { noticeRoutes } from "./notice-routes.ts";
@@ -18,6 +19,7 @@ export const ALL_ROUTES: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...peopleRoutes,
   ...benchRoutes,
+  ...healthRoutes,
   ...lampRoutes,
   ...cohortRoutes,
   ...layoutRoutes,

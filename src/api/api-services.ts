@@ -1,5 +1,6 @@
 import type { AccessService } from "./access-service.ts";
 import type { CohortSource } from "./cohort-views.ts";
+import type { HealthService, IncidentService, MetricsSource } from "./health-views.ts";
 import type { LayoutWorkshop } from "./layout-workshop.ts";
 import type { LiveFeeds } from "./live-feeds.ts";
 import type { NoticeService } from "./notice-service.ts";
@@ -16,6 +17,9 @@ export interface ApiServices {
   readonly bench: BenchService;
   readonly plans: PlanService;
   readonly cohort: CohortSource;
+  readonly health: HealthService;
+  readonly incidents: IncidentService;
+  readonly metrics: MetricsSource;
   readonly layouts: LayoutWorkshop;
   readonly notices: NoticeService;
   readonly raw: RawSource;

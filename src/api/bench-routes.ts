@@ -1,6 +1,6 @@
 /** The questions and orders of the bench; each answers with the view of the same name in `views.ts`. */
 import { z } from "zod";
-import type { Caller } from "./caller.ts";
+import { type Caller, callerKey } from "./caller.ts";
 import {
   assignReadingRequest,
   cancelRunRequest,
@@ -12,14 +12,7 @@ import {
   startRunRequest,
 } from "./request-schemas.ts";
 import { type AnyRoute, route } from "./route.ts";
-import type {
-  BenchView,
-  HealthView,
-  PlateSummaryView,
-  PlateView,
-  RunView,
-  ScanView,
-} from "./views.ts";
+import type { BenchView, PlateSummaryView, PlateView, RunView, ScanView } from "./views.ts";
 
 const nothing = z.object({});
 
@@ -32,18 +25,6 @@ function operatorOf({ kind, name }: Caller): {
 }
 
 const questions: readonly AnyRoute[] = [
-  route({
-    operation: "health",
-    method: "GET",
-    path: "/health",
-    tag: "bench",
-    summary: "Whether the daemon does its work, and what there is to mend.",
-    needs: "anybody",
-    quiet: true,
-    request: nothing,
-    answer: "HealthView",
-    handle: ({ services }): HealthView => services.bench.health(),
-  }),
   route({
     operation: "bench",
     method: "GET",
@@ -66,9 +47,9 @@ const questions: readonly AnyRoute[] = [
     quiet: true,
     request: eventsRequest,
     answer: "text/event-stream",
-    handle: ({ services, parts, stands, reply }) => {
+    handle: ({ services, parts, caller, stands, reply }) => {
       const after = parts.headers["last-event-id"] ?? parts.query.after ?? null;
-      const { stream, close } = services.feeds.open(after, stands);
+      const { stream, close } = services.feeds.open(after, stands, callerKey(caller));
       reply.raw.once("close", close);
       reply.headers({
         "content-type": "text/event-stream; charset=utf-8",

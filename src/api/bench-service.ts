@@ -155,10 +155,6 @@ export function createBenchService(parts: BenchParts): BenchService {
       const sofar = today(store.plates.newest, remembered.plateSummary, view, new Date());
       return { ...view, today: sofar };
     },
-    health: () => {
-      const problems = parts.problems$.value;
-      return { status: problems.length === 0 ? "ok" : "attention", program, problems };
-    },
     lamp: () => {
       const readers = parts.readers.map(({ reader }) => viewOf(reader.status$.value));
       const plates = store.plates.newest(LAMPS_SHOWN).map(remembered.plateSummary);

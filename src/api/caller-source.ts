@@ -1,6 +1,7 @@
 /** Who sends a request: a person by the cookie of a session, a program by its token, a command by its secret. */
 import type { FastifyRequest } from "fastify";
 import type { Access } from "../access/access.ts";
+import type { AuthorisedAct } from "../access/authorisations.ts";
 import { isSameSecret } from "../access/hash-secret.ts";
 import { requirePersonName } from "../access/person-name.ts";
 import { mustChangePassword, permissionsOf } from "../access/person-permissions.ts";
@@ -15,7 +16,7 @@ import type { AnyRoute } from "./route.ts";
 import { sessionSecret } from "./session-cookie.ts";
 
 /** Commands do what is done at the bench; accounts they change on the database itself. */
-const COMMAND_PERMISSIONS: readonly Permission[] = ["look", "bench", "plan"];
+const COMMAND_PERMISSIONS: readonly Permission[] = ["look", "bench", "plan", "metrics"];
 
 const NOBODY: NobodyCaller = { kind: "nobody", name: "nobody", permissions: new Set() };
 
@@ -52,7 +53,7 @@ export function callerSource(access: Access): CallerSource {
     return scheme.toLowerCase() === "bearer" ? programOf(secret) : commandOf(secret, request);
   }
 
-  /** Adds the one permission that a supervisor gave for this request. */
+  /** Adds the one permission that a supervisor gave for this request; it is used up by `spend`. */
   function authorised(
     caller: PersonCaller,
     needs: Permission,
@@ -61,12 +62,7 @@ export function callerSource(access: Access): CallerSource {
   ): PersonCaller {
     const id = request.headers[AUTHORISATION_HEADER];
     if (typeof id !== "string" || caller.permissions.has(needs)) return caller;
-    const authorisedBy = access.authorisations.use(id, {
-      sessionId: caller.sessionId,
-      personName: caller.name,
-      operation: route.operation,
-      subject: subjectOf(request),
-    });
+    const authorisedBy = access.authorisations.look(id, actOf(caller, request, route));
     return { ...caller, authorisedBy, permissions: new Set([...caller.permissions, needs]) };
   }
 
@@ -115,10 +111,24 @@ export function callerSource(access: Access): CallerSource {
       const secret = sessionSecret(request);
       return secret === null ? NOBODY : bySession(secret, request, route);
     },
+    spend: (caller, request, route) => {
+      if (caller.kind !== "person" || caller.authorisedBy === null) return;
+      const id = String(request.headers[AUTHORISATION_HEADER]);
+      access.authorisations.use(id, actOf(caller, request, route));
+    },
     stands: (caller) => {
       if (caller.kind === "person") return access.sessions.stands(caller.sessionId);
       return caller.kind === "token" ? access.tokens.stands(caller.tokenId) : true;
     },
+  };
+}
+
+function actOf(caller: PersonCaller, request: FastifyRequest, route: AnyRoute): AuthorisedAct {
+  return {
+    sessionId: caller.sessionId,
+    personName: caller.name,
+    operation: route.operation,
+    subject: subjectOf(request),
   };
 }
 

@@ -33,5 +33,11 @@ export interface NobodyCaller extends CallerParts {
   readonly kind: "nobody";
 }
 
+/** Tells one session or token from another; null for nobody, and for commands, which all have the same secret. */
+export function callerKey(caller: Caller): string | null {
+  if (caller.kind === "person") return `session ${caller.sessionId}`;
+  return caller.kind === "token" ? `token ${caller.tokenId}` : null;
+}
+
 /** Who sends a request, as the server has found out before a route sees it. */
 export type Caller = PersonCaller | TokenCaller | CommandCaller | NobodyCaller;

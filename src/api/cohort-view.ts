@@ -134,13 +134,13 @@ function associationView(association: Association): AssociationView {
   };
 }
 
-/** The samples asked for, in the order in which they came to be known: ids grow with time. */
+/** The samples asked for, in the order in which they came to be known. */
 function samplesAsked(store: Store, query: CohortQuery): readonly SampleRow[] {
   const rows =
     query.samples === null
       ? store.samples.ofPatients()
       : [...new Set(query.samples)].map((name) => requireSample(store, name));
-  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return store.samples.inOrder(rows.map(({ id }) => id));
 }
 
 function bySample(annotations: readonly StandingAnnotation[]): Map<string, StandingAnnotation[]> {

@@ -7,7 +7,7 @@ export function lampView(
   plates: readonly PlateSummaryView[],
   atUtc: string,
 ): LampView {
-  const newest = [...plates].sort((a, b) => b.capturedAtUtc.localeCompare(a.capturedAtUtc));
+  const newest = [...plates].sort((a, b) => b.order - a.order);
   return {
     atUtc,
     readers: readers.map(({ id, state, sinceUtc, progress }) => ({

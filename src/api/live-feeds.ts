@@ -9,12 +9,20 @@ import type { BenchService, FeedMessage } from "./views.ts";
 /** How soon a browser that lost the feed asks again. */
 const RETRY_MS = 1000;
 
+/** Pages that one session, or one program, follows at once; nobody looks at so many. */
+const MOST_OF_ONE = 32;
+
 export interface LiveFeeds {
   /**
    * What happens from now on, or after that event id; `close` ends it, as the end of all feeds does, and nothing more
-   * is told as soon as `stands` is false.
+   * is told as soon as `stands` is false. Of those who have a name only so many are open at once: the oldest ends, so
+   * that a page that was just opened always works.
    */
-  open(after: number | null, stands: () => boolean): { readonly stream: Readable; close(): void };
+  open(
+    after: number | null,
+    stands: () => boolean,
+    who: string | null,
+  ): { readonly stream: Readable; close(): void };
 }
 
 /** The feeds of one server: an idle one shows every `heartbeatMs` that it is alive. */
@@ -22,15 +30,25 @@ export function createLiveFeeds(
   service: BenchService,
   heartbeatMs: number,
 ): LiveFeeds & { endAll(): void } {
-  const feeds = new Set<OpenFeed>();
+  /** In the order in which they were opened. */
+  const feeds = new Map<OpenFeed, string | null>();
   const heartbeat = setInterval(() => {
-    for (const feed of feeds) feed.beat();
+    for (const feed of feeds.keys()) feed.beat();
   }, heartbeatMs);
   heartbeat.unref();
+  const endOldest = (who: string | null): void => {
+    if (who === null) return;
+    const own = [...feeds].filter(([, name]) => name === who);
+    for (const [feed] of own.slice(0, Math.max(0, own.length + 1 - MOST_OF_ONE))) {
+      feeds.delete(feed);
+      feed.end();
+    }
+  };
   return {
-    open: (after, stands) => {
+    open: (after, stands, who) => {
       const feed = openFeed(service, after, stands);
-      feeds.add(feed);
+      endOldest(who);
+      feeds.set(feed, who);
       return {
         stream: Readable.from(feed.texts()),
         close: () => {
@@ -41,7 +59,7 @@ export function createLiveFeeds(
     },
     endAll: () => {
       clearInterval(heartbeat);
-      for (const feed of feeds) feed.end();
+      for (const feed of feeds.keys()) feed.end();
     },
   };
 }

@@ -80,9 +80,9 @@ export function createPlanService(parts: PlanParts): PlanService {
       const { planId } = importPlan(store, layouts, plan, { source: text, by });
       // What waited for somebody to say what it is may be in the plan; read samples are provisional again.
       bindWaiting(store);
-      for (const sample of store.samples.all()) {
-        const isOfPlan = plan.samples.some(({ id }) => id === sample.name);
-        const isRead = isOfPlan && store.plates.ofSample(sample.id).length > 0;
+      for (const { id: name } of plan.samples) {
+        const sample = store.samples.byName(name);
+        const isRead = sample !== null && store.plates.ofSample(sample.id).length > 0;
         if (isRead) evaluateSample(store, sample.id, parts.settings());
       }
       return planView(store, requirePlan(planId));

@@ -1,8 +1,25 @@
+import { localText } from "../clock/clock-words.ts";
+import {
+  localZoneOf,
+  readerClockOf,
+  readerClockSentence,
+} from "../pipeline/clocks/reader-clocks.ts";
 import type { PlateEvidence } from "../pipeline/sample-evidence.ts";
 import { shownSettings } from "../pipeline/settings-records.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
-import type { ProvenanceView } from "./well-views.ts";
+import type { ReadingRow } from "../store/readings.ts";
+import type { ProvenanceView, ReadingTimesView } from "./well-views.ts";
+
+function timesView(store: Store, row: ReadingRow): ReadingTimesView {
+  const { zone, offsetMin } = localZoneOf(store, row);
+  const clock = readerClockOf(store, row);
+  return {
+    zone,
+    arrived: localText(row.captured_at_utc, offsetMin),
+    readerClock: clock === null ? null : readerClockSentence(clock),
+  };
+}
 
 /** How a plate came about: its bytes, reading, layout, settings, analysis and people. */
 export function provenanceView(
@@ -15,6 +32,7 @@ export function provenanceView(
     readingId: row.id,
     origin: row.origin,
     capturedAtUtc: row.captured_at_utc,
+    times: timesView(store, row),
     version: version.version,
     rereadReason: version.reread_reason,
     transcriptId: row.transcript_id,

@@ -20,6 +20,7 @@ import type {
 } from "./review-views.ts";
 import { type AnyRoute, type RouteCall, route } from "./route.ts";
 import type { TrailEntryView } from "./trail-views.ts";
+import { worklistRoute } from "./worklist-route.ts";
 
 const params = z.strictObject({ id: identifier });
 const reason = line(500);
@@ -45,15 +46,6 @@ const changes = z
   .min(1, "must hold a change")
   .max(96, "holds too many changes");
 
-const worklistRequest = z.object({
-  query: z.strictObject({
-    after: z
-      .string()
-      .regex(/^\d{1,15}$/, "must be a whole number")
-      .transform(Number)
-      .optional(),
-  }),
-});
 const previewRequest = z.object({
   params,
   body: z
@@ -120,21 +112,6 @@ function doerOf({ caller, stands }: Pick<RouteCall<unknown>, "caller" | "stands"
 }
 
 const questions: readonly AnyRoute[] = [
-  route({
-    operation: "worklist",
-    method: "GET",
-    path: "/worklist",
-    tag: "review",
-    summary: "Every plate by the risk that it carries, or those whose rows have changed since.",
-    needs: "look",
-    quiet: true,
-    request: worklistRequest,
-    answer: "WorklistView",
-    handle: ({ services, parts, reply }) =>
-      reply
-        .type("application/json; charset=utf-8")
-        .send(services.review.worklistText(parts.query.after ?? null)),
-  }),
   route({
     operation: "review",
     method: "GET",
@@ -233,6 +210,7 @@ const signing: readonly AnyRoute[] = [
     method: "POST",
     path: "/plates/:id/review/signatures",
     tag: "review",
+    guessable: true,
     summary: "Sign the plate as it stands, with a meaning and the password once more.",
     needs: "sign",
     request: signRequest,
@@ -245,6 +223,7 @@ const signing: readonly AnyRoute[] = [
     method: "POST",
     path: "/plates/:id/review/revocations",
     tag: "review",
+    guessable: true,
     summary: "Take a signature back, with a reason and the password once more; it stays visible.",
     needs: "sign",
     request: revokeRequest,
@@ -254,4 +233,9 @@ const signing: readonly AnyRoute[] = [
   }),
 ];
 
-export const reviewRoutes: readonly AnyRoute[] = [...questions, ...changesOfPlates, ...signing];
+export const reviewRoutes: readonly AnyRoute[] = [
+  worklistRoute,
+  ...questions,
+  ...changesOfPlates,
+  ...signing,
+];

@@ -2,12 +2,12 @@
 import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { AnalysisSettings } from "../analysis/settings.ts";
+import type { ClockWatch } from "../clock/clock-watch.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { evaluateSample } from "../pipeline/evaluate-sample.ts";
 import { changeMasks } from "../pipeline/mask-well.ts";
 import { sayTurn } from "../pipeline/orientation/say-turn.ts";
 import { chooseReading } from "../pipeline/review/choose-reading.ts";
-import type { ClockWatch } from "../pipeline/review/clock-watch.ts";
 import { commentPlate } from "../pipeline/review/comment-plate.ts";
 import { type PlateRecord, plateRecord } from "../pipeline/review/plate-record.ts";
 import { openTrail, plateTrail } from "../pipeline/review/plate-trail.ts";
@@ -34,7 +34,7 @@ import type {
 import { trailEntryView } from "./trail-sentences.ts";
 import type { TrailEntryView } from "./trail-views.ts";
 import type { ComparisonView, PlateView } from "./views.ts";
-import type { Worklist } from "./worklist.ts";
+import type { Worklist, WorklistPageRequest } from "./worklist.ts";
 
 /** Who does something, as the server knows it. */
 export interface Doer {
@@ -50,8 +50,10 @@ export interface Doer {
 
 /** What the API needs of the review. Plates are named by id or barcode; every method may throw PLATE_UNKNOWN. */
 export interface ReviewService {
-  /** A `WorklistView` as JSON text. */
-  worklistText(after: number | null): string;
+  /** These three answer with a `WorklistView` as JSON text. */
+  worklistPage(request: WorklistPageRequest): string;
+  worklistChanges(after: number): string;
+  worklistPlate(plateId: string): string;
   review(plateId: string, doer: Doer): ReviewView;
   /** Newest first; from now on it counts as seen by the person who asks. */
   trail(plateId: string, doer: Doer): readonly TrailEntryView[];
@@ -179,7 +181,9 @@ export function createReviewService(parts: ReviewParts): ReviewService {
   }
 
   return {
-    worklistText: (after) => parts.worklist.text(after),
+    worklistPage: (request) => parts.worklist.page(request),
+    worklistChanges: (after) => parts.worklist.changes(after),
+    worklistPlate: (plateId) => parts.worklist.plate(requirePlate(store, plateId).id),
     review: (plateId, doer) => viewFor(requirePlate(store, plateId), doer),
     trail: (plateId, { personId }) => {
       const plate = requirePlate(store, plateId);

@@ -20,7 +20,7 @@ export type ReviewState =
 /** What a signature says. Two persons' `approve` make a plate approved. */
 export type SignatureMeaning = "approve" | "reject" | "ask for a repeat";
 
-/** One plate in the worklist; everything that filters and order need, so that the page can do both by itself. */
+/** One plate in the worklist; with everything that filters and order ask of it. */
 export interface WorklistRowView {
   readonly plateId: string;
   readonly barcode: string;
@@ -52,14 +52,40 @@ export interface WorklistRowView {
   readonly riskReasons: readonly string[];
 }
 
+/** How many plates a value has, by the value; null for a list whose plates are too many to count under the filters. */
+type ValueCountsView = Readonly<Record<string, number>> | null;
+
+/** How many plates each value would show, were it chosen alone in its list and all other filters kept. */
+export interface WorklistCountsView {
+  readonly states: ValueCountsView;
+  readonly lamps: ValueCountsView;
+  readonly verdicts: ValueCountsView;
+  readonly readers: ValueCountsView;
+  readonly marks: ValueCountsView;
+}
+
+/** A page of the worklist, the rows that have changed, or the row of one plate. */
 export interface WorklistView {
-  /** Ask again with `?after=` this to get only the rows that have changed since; the list's own count of changes. */
+  /** Ask with `?after=` this to get only the rows that have changed since; the list's own count of changes. */
   readonly lastEventId: number;
   /** Plates whose rows are still being made, after an upgrade or a change of many; ask again in a second. */
   readonly pending: number;
   /** Barcodes of plates that cannot be shown, because what is stored of them is damaged; `verify` says what. */
   readonly notShown: readonly string[];
-  /** All rows, or those changed since `after`; highest risk first, then oldest first. */
+  /** Plates in the list, whatever the filters. */
+  readonly total: number;
+  /** Plates that fit the filters; null where they are too many to count, and for what is no page. */
+  readonly found: number | null;
+  /** Null for what is no page. */
+  readonly counts: WorklistCountsView | null;
+  /**
+   * Ask for the same with `cursor` as this to get what comes next; null at the end. A page may be short, or hold no
+   * row, while there is more: what is rare is looked for in several goes.
+   */
+  readonly next: string | null;
+  /** Of changes: true where there are more than one answer holds; ask again with `lastEventId`. */
+  readonly more: boolean;
+  /** Highest risk first, then oldest first; of changes, in the order they were made. */
   readonly rows: readonly WorklistRowView[];
 }
 

@@ -2,7 +2,7 @@
  * What a route of the API is: data from which the server, the check of permissions and the OpenAPI document are all
  * made. Routes stand in lists (`*-routes.ts`), joined in `all-routes.ts`; nothing else answers below `/api`.
  */
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Permission } from "../domain/person.ts";
 import type { ApiServices } from "./api-services.ts";
@@ -28,13 +28,19 @@ export interface Route<Parts> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below `API_ROOT`, with Fastify's parameters: `/plates/:id`. */
   readonly path: string;
+  /** A second address, from the root: one that programs of other makers ask by habit. */
+  readonly alsoAt?: string;
   readonly tag: Tag;
   /** One line. */
   readonly summary: string;
   /** What it takes; `anybody` needs no sign-in at all, `signed-in` any person, token or command. */
   readonly needs: Permission | "anybody" | "signed-in";
+  /** True for a request that everybody may send, whatever `needs` says. */
+  readonly openTo?: (request: FastifyRequest, services: ApiServices) => boolean;
   /** True where a supervisor who holds the permission can let somebody who does not do it once. */
   readonly authorisable?: true;
+  /** True where a password, PIN or code is sent, which somebody might guess. */
+  readonly guessable?: true;
   /** True for requests that a page makes by itself; they do not keep a session from locking. */
   readonly quiet?: true;
   /** Zod object with `params`, `query`, `body` and `headers` as far as the route has them. */

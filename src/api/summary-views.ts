@@ -110,6 +110,7 @@ export function plateSummaryOf(
     layoutId: evidence.layout.id,
     readerId: evidence.row.reader_id,
     capturedAtUtc: evidence.row.captured_at_utc,
+    order: store.journal.newestEntry(evidence.row.id, "reading.captured")?.seq ?? 0,
     ...judgement,
     sentences: [...judgement.sentences, ...[turnUnknown, against].filter((one) => one !== null)],
     inShort: [
@@ -142,6 +143,7 @@ export function runView(store: Store, run: RunRow): RunView {
     sentence: run.sentence,
     requestedAtUtc: run.requested_at_utc,
     endedAtUtc: run.ended_at_utc,
+    order: store.journal.newestOf([run.id]),
     plateId: plate?.id ?? null,
   };
 }

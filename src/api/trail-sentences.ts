@@ -117,9 +117,45 @@ const PEOPLE: Readonly<Record<string, Sentence>> = {
   "token.revoke": ({ text }) => `Token ${text("name")} revoked.`,
 };
 
+const BENCH: Readonly<Record<string, Sentence>> = {
+  "daemon.start": ({ text, list }) =>
+    `The daemon started: Platewarden ${text("version")}, configuration ${text("configuration") === "" ? "of a program" : short(text("configuration"))}, readers ${orNone(list("readers").join(", "))}.`,
+  "daemon.stop": ({ text }) => `The daemon stopped: Platewarden ${text("version")}.`,
+  "configuration.use": ({ text }) =>
+    `Configuration ${short(text("sha256"))} came into use${text("before") === "" ? "" : ` instead of ${short(text("before"))}`} (${text("file")}).`,
+  "store.verified": ({ text }) =>
+    text("findings") === "0"
+      ? `Everything stored was proven: ${text("rowsChecked")} rows, ${text("hashesChecked")} hashes.`
+      : `What is stored was found not to be what was written: ${text("findings")} findings.`,
+  "clock.start": ({ text }) => text("sentence"),
+  "clock.step": ({ text }) => text("sentence"),
+  "clock.sleep": ({ text }) => text("sentence"),
+  "clock.zone": ({ text }) => text("sentence"),
+  "clock.sync": ({ text }) => text("sentence"),
+  "clock.behind": ({ text }) => text("sentence"),
+  "clock.confirmed": ({ text }) => text("sentence"),
+  "incident.began": ({ text }) =>
+    `Incident of ${text("part")} (${text("code")}): ${text("sentence")}`,
+  "incident.ended": ({ text }) => `Incident of ${text("part")} is over: ${text("sentence")}`,
+  "incident.note": ({ text }) => `Noted beside an incident of ${text("part")}: “${text("text")}”`,
+  "reader.serial": ({ subject, text }) =>
+    `Reader ${subject} says serial number ${text("serialNumber")}${text("before") === "" ? "" : `, and was ${text("before")} until now`}.`,
+};
+
+const BACKUPS: Readonly<Record<string, Sentence>> = {
+  "store.restored": ({ subject, text }) =>
+    `The database was put back${text("madeAtUtc") === "" ? "" : ` from ${subject}, as it was at ${text("madeAtUtc")}`}.`,
+  "backup.made": ({ text }) => `Backup ${text("set")} made and verified.`,
+  "backup.failed": ({ text }) => `No backup was made${because(text("sentence"))}`,
+  "backup.drilled": ({ text }) =>
+    `Backup ${text("set")} tried out: ${text("same") === "true" ? "everything came back" : "not everything came back"}.`,
+  "evidence.brought-back": ({ text }) =>
+    `${text("conversations")} conversations and ${text("documents")} documents brought back that had come after the backup.`,
+};
+
 /** By action; what an entry says beyond this stands in its detail. */
 export const TRAIL_SENTENCES: ReadonlyMap<string, Sentence> = new Map(
-  [PLATES, RUNS, SAMPLES, PEOPLE].flatMap((table) => Object.entries(table)),
+  [PLATES, RUNS, SAMPLES, PEOPLE, BENCH, BACKUPS].flatMap((table) => Object.entries(table)),
 );
 
 function by(method: string): string {

@@ -69,6 +69,8 @@ export interface RunView {
   readonly requestedAtUtc: string;
   readonly endedAtUtc: string | null;
   readonly plateId: string | null;
+  /** What was stored later has the higher one, of plates and runs alike, whatever the clocks said. */
+  readonly order: number;
 }
 
 export type PlateQuality = "pass" | "warn" | "fail" | "not-judged";
@@ -80,6 +82,8 @@ export interface PlateSummaryView {
   readonly layoutId: string;
   readonly readerId: string;
   readonly capturedAtUtc: string;
+  /** What was stored later has the higher one, of plates and runs alike, whatever the clocks said. */
+  readonly order: number;
   readonly quality: PlateQuality;
   /** Plain sentences: fail reasons first, then warnings; or why it cannot be judged. */
   readonly sentences: readonly string[];
@@ -231,13 +235,6 @@ export interface LayoutChoice {
   readonly title: string;
   /** False where plates only check the reader and hold no patient's cells. */
   readonly needsSample: boolean;
-}
-
-/** Whether the daemon does its work; `attention` when `problems` names something to mend. */
-export interface HealthView {
-  readonly status: "ok" | "attention";
-  readonly program: BenchView["program"];
-  readonly problems: readonly string[];
 }
 
 export interface WellView {
@@ -471,7 +468,6 @@ interface ByOperator {
 /** What the API needs of the program behind it. Every method throws PlatewardenError when it refuses. */
 export interface BenchService {
   bench(): BenchView;
-  health(): HealthView;
   /** Readers and the last plates alone, quick enough to be asked for by everybody. */
   lamp(): LampView;
   plate(plateId: string): PlateView;

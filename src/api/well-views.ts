@@ -49,11 +49,22 @@ export interface StatisticView {
 /** A figure before it is known which wells are behind it. */
 export type FigureView = Omit<StatisticView, "wells">;
 
+/** When a reading was made, by whose clock. */
+export interface ReadingTimesView {
+  /** Of this computer when the reading arrived, e.g. `Europe/Amsterdam`. */
+  readonly zone: string;
+  /** When it arrived, as local time then, with what that was ahead of UTC: `2026-03-06 15:10:20 UTC+1`. */
+  readonly arrived: string;
+  /** What the reader's own clock said and how far it is off, in a sentence; null where it said nothing. */
+  readonly readerClock: string | null;
+}
+
 /** How the plate came about, from the reader's or the file's bytes to its numbers. */
 export interface ProvenanceView {
   readonly readingId: string;
   readonly origin: "command" | "unasked" | "recovered" | "file";
   readonly capturedAtUtc: string;
+  readonly times: ReadingTimesView;
   /** Which of the plate's readings counts, from 1. */
   readonly version: number;
   readonly rereadReason: string | null;

@@ -2,17 +2,31 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { addressFile } from "../daemon/data-files.ts";
+import { type DaemonPlace, requestDaemon } from "./request-daemon.ts";
 
 const address = z.looseObject({
   pid: z.number(),
   url: z.string(),
   /** Shows that whoever asks may read the data folder. */
   secret: z.string(),
+  /** SHA-256 of its certificate, where the pages travel encrypted. */
+  fingerprint: z.string().optional(),
 });
 const health = z.looseObject({
   status: z.string(),
-  program: z.looseObject({ version: z.string() }),
+  program: z.looseObject({ version: z.string(), startedAtUtc: z.string().optional() }),
   problems: z.array(z.string()),
+  parts: z
+    .array(
+      z.looseObject({
+        part: z.string(),
+        state: z.string(),
+        code: z.string(),
+        sentence: z.string().nullable(),
+        remedy: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 const bench = z.looseObject({
   readers: z.array(z.looseObject({ id: z.string(), state: z.string(), sentence: z.string() })),
@@ -24,6 +38,9 @@ export interface DaemonReader {
   readonly sentence: string;
 }
 
+/** How well a part of the daemon is. */
+export type DaemonPart = z.output<typeof health>["parts"][number];
+
 export type DaemonState =
   | { readonly kind: "none" }
   /** Its address is there, its process is not: it ended without tidying up. */
@@ -34,6 +51,11 @@ export type DaemonState =
       readonly pid: number;
       readonly url: string;
       readonly version: string;
+      /** Null for a daemon of a version that does not tell it. */
+      readonly startedAtUtc: string | null;
+      /** `ok`, `degraded` or `failing`. */
+      readonly status: string;
+      readonly parts: readonly DaemonPart[];
       readonly problems: readonly string[];
       readonly readers: readonly DaemonReader[];
     };
@@ -74,9 +96,13 @@ export function readAddress(dataFolder: string): DaemonAddress | null {
   }
 }
 
-async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  return response.json();
+async function fetchJson(
+  place: DaemonPlace,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const { text } = await requestDaemon(place, path, { headers, withinMs: ANSWER_WITHIN_MS });
+  return JSON.parse(text);
 }
 
 /** Never rejects: a daemon that does not answer is a state. */
@@ -86,9 +112,22 @@ export async function askDaemonState(dataFolder: string): Promise<DaemonState> {
   const { pid, url } = known;
   if (!isAlive(pid)) return { kind: "gone", pid };
   try {
-    const { program, problems } = health.parse(await fetchJson(`${url}/api/v1/health`));
-    const { readers } = bench.parse(await fetchJson(`${url}/api/v1/bench`, commandHeaders(known)));
-    return { kind: "running", pid, url, version: program.version, problems, readers };
+    // Asked as a command: who is not signed in is told no sentences.
+    const asked = await fetchJson(known, "/api/v1/health", commandHeaders(known));
+    const { program, status, parts, problems } = health.parse(asked);
+    const { version, startedAtUtc = null } = program;
+    const { readers } = bench.parse(await fetchJson(known, "/api/v1/bench", commandHeaders(known)));
+    return {
+      kind: "running",
+      pid,
+      url,
+      version,
+      startedAtUtc,
+      status,
+      parts,
+      problems,
+      readers,
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "silent", pid, url, reason };

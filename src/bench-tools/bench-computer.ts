@@ -39,13 +39,18 @@ export function thisComputer(): BenchComputer {
   };
 }
 
-/** The first line of a small file below the root, without blanks around it; null when there is none. */
-export function readLine(computer: BenchComputer, path: string): string | null {
+/** A small file below the root; null when there is none. */
+export function readText(computer: BenchComputer, path: string): string | null {
   try {
-    return readFileSync(join(computer.root, path), "utf8").split("\n")[0]?.trim() ?? null;
+    return readFileSync(join(computer.root, path), "utf8");
   } catch {
     return null;
   }
+}
+
+/** The first line of a small file below the root, without blanks around it; null when there is none. */
+export function readLine(computer: BenchComputer, path: string): string | null {
+  return readText(computer, path)?.split("\n")[0]?.trim() ?? null;
 }
 
 /** Where a path leads to when every link is followed, again as seen from the root; null when it leads nowhere. */

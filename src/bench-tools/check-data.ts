@@ -1,26 +1,16 @@
 /** The data folder: rights, space, database, and who works on it. */
-import { accessSync, constants, existsSync, statfsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { accessSync, constants, existsSync } from "node:fs";
+import { join } from "node:path";
 import { databaseFile } from "../daemon/config.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { fileReason } from "../domain/file-reason.ts";
+import { existingFolder } from "../observe/disk-space.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import { inspectStore } from "../store/inspect-store.ts";
 import type { DaemonState } from "./ask-daemon.ts";
+import { checkDisk } from "./check-disk.ts";
 import { attention, broken, type CheckFinding, ok, reasonOf } from "./check-finding.ts";
 import type { PortHolder } from "./port-holders.ts";
-
-const MEBIBYTE = 1024 * 1024;
-/** A plate with its bytes takes some 100 kB; below the lower limit the next copy of the database may not fit. */
-const SPACE_BROKEN_BYTES = 100 * MEBIBYTE;
-const SPACE_ATTENTION_BYTES = 1024 * MEBIBYTE;
-
-/** The folder, or the one above it that is there. */
-function existingFolder(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder
-    ? folder
-    : existingFolder(dirname(folder));
-}
 
 function checkFolder(folder: string): CheckFinding {
   const there = existingFolder(folder);
@@ -36,17 +26,6 @@ function checkFolder(folder: string): CheckFinding {
   return there === folder
     ? ok("data.folder", `The data folder is ${folder}.`)
     : ok("data.folder", `The data folder ${folder} will be made at the first start.`);
-}
-
-function checkSpace(folder: string): CheckFinding {
-  const { bavail, bsize } = statfsSync(existingFolder(folder));
-  const freeBytes = bavail * bsize;
-  const sentence = `${Math.floor(freeBytes / MEBIBYTE)} MiB are free for the data.`;
-  const remedy = "Free space on this disk; when it is full, plates wait in the readers.";
-  if (freeBytes < SPACE_BROKEN_BYTES) return broken("data.free-space", sentence, remedy);
-  return freeBytes < SPACE_ATTENTION_BYTES
-    ? attention("data.free-space", sentence, remedy)
-    : ok("data.free-space", sentence);
 }
 
 function checkDatabase(folder: string, now: Date): CheckFinding[] {
@@ -144,7 +123,7 @@ export function checkData(
 ): CheckFinding[] {
   return [
     checkFolder(dataFolder),
-    checkSpace(dataFolder),
+    ...checkDisk(dataFolder, now),
     ...checkDatabase(dataFolder, now),
     checkDaemon(daemon, lockHolders),
   ];

@@ -4,13 +4,17 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { commandHeaders, readAddress } from "../bench-tools/ask-daemon.ts";
+import { type DaemonAnswer, requestDaemon } from "../bench-tools/request-daemon.ts";
 import { databaseFile, loadConfig, SHIPPED_LAYOUTS } from "../daemon/config.ts";
+import type { IntegrityRule } from "../daemon/config-sections/integrity-section.ts";
 import { addressFile, intakeFile } from "../daemon/data-files.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
+import { keepAnchors } from "../integrity/keep-anchors.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
+import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import { storedLayouts } from "../pipeline/sample-evidence.ts";
 import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -30,6 +34,8 @@ export interface BenchFolder {
   readonly layoutsFolder: string;
   /** The lab's own descriptions of exports. */
   readonly exportProfiles: readonly string[];
+  /** Absent where no configuration says it. */
+  readonly integrity?: IntegrityRule;
 }
 
 /** Throws CONFIG_NOT_FOUND or CONFIG_INVALID, or STORE_NOT_FOUND when nothing says where the data are. */
@@ -67,10 +73,15 @@ export async function withStore<T>(
 ): Promise<T> {
   const folder = benchFolder(options);
   const store = openStore(databaseFile(folder.dataFolder), { mustExist });
+  const anchors = keepAnchors(store, { program: "command", programVersion: PROGRAM_VERSION });
   try {
     return await work(throughCommand(store), folder);
   } finally {
-    store.close();
+    try {
+      anchors.close();
+    } finally {
+      store.close();
+    }
   }
 }
 
@@ -131,14 +142,14 @@ async function callDaemon(
   }
   const { operator, ...more } = init;
   const headers = { ...more.headers, ...commandHeaders(address, operator) };
-  let response: Response;
+  let response: DaemonAnswer;
   try {
-    response = await fetch(`${address.url}${path}`, { ...more, headers });
+    response = await requestDaemon(address, path, { ...more, headers });
   } catch (error) {
     throw notRunning(error);
   }
-  const answer: unknown = await response.json();
-  if (response.ok) return answer;
+  const answer: unknown = JSON.parse(response.text);
+  if (response.status >= 200 && response.status < 300) return answer;
   throw asError(answer);
 }
 

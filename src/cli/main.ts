@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import { addActionCommands } from "./commands/action-commands.ts";
 import { addAnnotationsCommands } from "./commands/annotations-commands.ts";
+import { addBackupCommands } from "./commands/backup-commands.ts";
 import { addBenchCommands } from "./commands/bench-commands.ts";
+import { addClocksCommand } from "./commands/clocks-command.ts";
 import { addCohortCommand } from "./commands/cohort-command.ts";
 import { addCompareCommands } from "./commands/compare-commands.ts";
 import { addDaemonCommands } from "./commands/daemon-commands.ts";
@@ -10,17 +12,23 @@ import { addDemoCommand } from "./commands/demo-command.ts";
 import { addDoctorCommand } from "./commands/doctor-command.ts";
 import { addExportCommand } from "./commands/export-command.ts";
 import { addFileCommands } from "./commands/file-commands.ts";
+import { addIncidentsCommands } from "./commands/incidents-commands.ts";
+import { addIntegrityCommands } from "./commands/integrity-commands.ts";
 import { addOpcuaCommands } from "./commands/opcua-commands.ts";
 import { addPeopleCommands } from "./commands/people-commands.ts";
 import { addPlateCommands } from "./commands/plate-commands.ts";
 import { addProfileCommands } from "./commands/profile-commands.ts";
+import { addQualifyCommand } from "./commands/qualify-command.ts";
 import { addQuarantineCommands } from "./commands/quarantine-commands.ts";
 import { addReanalyseCommand } from "./commands/reanalyse-command.ts";
 import { addRecordCommand } from "./commands/record-command.ts";
 import { addReportCommand } from "./commands/report-command.ts";
+import { addServiceCommands } from "./commands/service-commands.ts";
 import { addSettingsCommands } from "./commands/settings-commands.ts";
 import { addSimulateCommand } from "./commands/simulate-command.ts";
+import { addStatusCommand } from "./commands/status-command.ts";
 import { addStudyCommand } from "./commands/study-command.ts";
+import { addSupportCommand } from "./commands/support-command.ts";
 import { addTranscriptCommands } from "./commands/transcript-commands.ts";
 import { printError } from "./output.ts";
 
@@ -36,7 +44,10 @@ function buildProgram(): Command {
     .enablePositionalOptions();
   addDaemonCommands(program);
   addDemoCommand(program);
+  addBackupCommands(program);
   addBenchCommands(program);
+  addIntegrityCommands(program);
+  addStatusCommand(program);
   addActionCommands(program);
   addPlateCommands(program);
   addPeopleCommands(program);
@@ -54,8 +65,13 @@ function buildProgram(): Command {
   addTranscriptCommands(program);
   addRecordCommand(program);
   addDoctorCommand(program);
+  addIncidentsCommands(program);
+  addSupportCommand(program);
+  addClocksCommand(program);
+  addQualifyCommand(program);
   addSimulateCommand(program);
   addProfileCommands(program);
+  addServiceCommands(program);
   return program;
 }
 

@@ -1,24 +1,22 @@
 import { z } from "zod";
 import { ALL_NOTICE_KINDS } from "../domain/notice.ts";
+import { BACKUP_ADVICE, BACKUP_KEYS, backupSection } from "./config-sections/backup-section.ts";
+import {
+  INTEGRITY_ADVICE,
+  INTEGRITY_KEYS,
+  integritySection,
+} from "./config-sections/integrity-section.ts";
+import {
+  LOG_KEYS,
+  logSection,
+  METRICS_KEYS,
+  metricsSection,
+  OBSERVE_ADVICE,
+} from "./config-sections/observe-section.ts";
+import { WEB_ADVICE, WEB_KEYS, webSection } from "./config-sections/web-section.ts";
 
 const portNumber = z.int().min(0).max(65_535);
 const wavelengthNm = z.int().min(300).max(1000);
-
-/** Names under which a computer reaches itself and nobody else reaches it. */
-const LOOPBACK = /^(?:localhost|::1|127\.0\.0\.1)$/i;
-
-/** Passwords and sessions travel unencrypted, so the page must not be reachable from elsewhere. */
-const loopbackHost = z
-  .string()
-  .default("127.0.0.1")
-  .superRefine((host, context) => {
-    if (LOOPBACK.test(host)) return;
-    context.addIssue({
-      code: "custom",
-      message: `\`host\` cannot be ${JSON.stringify(host)}: passwords travel to the page unencrypted, so it is served on this computer only`,
-      params: { check: "value", remedy: 'Write "127.0.0.1", "::1" or "localhost".' },
-    });
-  });
 
 const assay = z
   .strictObject({
@@ -70,7 +68,7 @@ const mail = z.strictObject({
   port: portNumber.default(587),
   security: z.enum(["starttls", "tls", "none"]).default("starttls"),
   user: z.string().min(1).optional(),
-  /** A file that holds the password and nothing else. */
+  /** A file that holds the password and nothing else, or `credential:NAME`. */
   password_file: z.string().min(1).optional(),
   from: z.email(),
   to: z.array(z.email()).min(1),
@@ -81,7 +79,7 @@ const mail = z.strictObject({
 const webhook = z.strictObject({
   id,
   url: z.url({ protocol: /^https?$/ }),
-  /** A file that holds the key and nothing else, `whsec_` and base64 as the receiver gives it. */
+  /** A file that holds the key and nothing else, `whsec_` and base64 as the receiver gives it, or `credential:NAME`. */
   secret_file: z.string().min(1),
   kinds: noticeKinds,
 });
@@ -93,13 +91,7 @@ export const configSchema = z.strictObject({
   data: z.string().min(1),
   /** Folder of layout files; the ones shipped with the program when absent. */
   layouts: z.string().min(1).optional(),
-  web: z
-    .strictObject({
-      host: loopbackHost,
-      port: portNumber.default(8480),
-      lock_after_min: z.number().min(1).max(480).default(10),
-    })
-    .prefault({}),
+  web: webSection.prefault({}),
   assay: assay.prefault({}),
   /** Thresholds that differ from the default, by the names of the analysis. */
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -109,6 +101,10 @@ export const configSchema = z.strictObject({
   export_profiles: z.array(z.string().min(1)).default([]),
   mail: mail.optional(),
   webhook: z.array(webhook).default([]),
+  backup: backupSection.optional(),
+  log: logSection.prefault({}),
+  metrics: metricsSection.prefault({}),
+  integrity: integritySection.prefault({}),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;
@@ -128,9 +124,17 @@ export const CONFIG_KEYS = [
       "export_profiles",
       "mail",
       "webhook",
+      "backup",
+      "log",
+      "metrics",
+      "integrity",
     ],
   },
-  { at: ["web"], keys: ["host", "port", "lock_after_min"] },
+  { at: ["web"], keys: WEB_KEYS },
+  { at: ["backup"], keys: BACKUP_KEYS },
+  { at: ["log"], keys: LOG_KEYS },
+  { at: ["metrics"], keys: METRICS_KEYS },
+  { at: ["integrity"], keys: INTEGRITY_KEYS },
   { at: ["assay"], keys: ["measurement_nm", "reference_nm"] },
   { at: ["reader", "*"], keys: ["id", "driver", "profile", "port", "options"] },
   {
@@ -159,11 +163,10 @@ export const CONFIG_ADVICE: Readonly<Record<string, string>> = {
   url: 'Write the whole address, e.g. url = "https://lims.lab.example/hooks/platewarden".',
   secret_file: "Name a file that holds the receiver's key alone, `whsec_` and base64.",
   kinds: `Kinds of notices are: ${ALL_NOTICE_KINDS.join(", ")}.`,
-  "web.host": 'Write "127.0.0.1", "::1" or "localhost".',
-  lock_after_min:
-    "After so many minutes without a touch a page locks itself: a number from 1 to 480, usually 10.",
-  "web.port":
-    "The port of the bench page is a whole number from 0 to 65535, usually 8480; 0 takes any free one.",
+  ...WEB_ADVICE,
+  ...BACKUP_ADVICE,
+  ...OBSERVE_ADVICE,
+  ...INTEGRITY_ADVICE,
   measurement_nm: "Wavelengths are whole numbers in nm from 300 to 1000.",
   reference_nm: 'A wavelength in nm from 300 to 1000, or "none".',
   reader:

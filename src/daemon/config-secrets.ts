@@ -1,16 +1,12 @@
 /** Files beside the configuration that hold one secret each, and what is wrong with them. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { PlatewardenError } from "../domain/errors.ts";
 import { fileReason } from "../domain/file-reason.ts";
 import type { Finding } from "../layout/problem.ts";
+import { readCertificate } from "./certificate.ts";
+import { isSecretName, readSecret, secretPath } from "./secret-file.ts";
 
 /** 24 bytes, the least that Standard Webhooks allows. */
 const SHORTEST_KEY_BYTES = 24;
-
-/** The text of the file without the line end behind it. */
-export function readSecret(file: string): string {
-  return readFileSync(file, "utf8").trimEnd();
-}
 
 /** The bytes of `whsec_` and base64 (Standard Webhooks 1.0); null when it is something else or too short. */
 export function webhookKey(text: string): Buffer | null {
@@ -32,8 +28,12 @@ function finding(path: Finding["path"], message: string, remedy: string): Findin
 /** The text of the file, or why it cannot be had. */
 function secretOf(file: unknown, folder: string): { text: string } | { why: string } | null {
   if (typeof file !== "string" || file === "") return null;
+  if (!isSecretName(file)) return { why: "is no name of a credential" };
+  const path = secretPath(file, folder);
+  // A credential is the service's own: commands beside it are not given it.
+  if (path === null) return null;
   try {
-    const text = readSecret(resolve(folder, file));
+    const text = readSecret(path);
     return text === "" ? { why: "is empty" } : { text };
   } catch (error) {
     return { why: `cannot be read: ${fileReason(error)}` };
@@ -63,7 +63,32 @@ export function secretFindings(data: Table, folder: string): Finding[] {
         : []),
     ];
   });
-  return [...ofMail, ...ofHooks];
+  return [...ofMail, ...ofHooks, ...certificateFindings(data, folder)];
+}
+
+/** Whether certificate and key can be read and belong together. */
+function certificateFindings(data: Table, folder: string): Finding[] {
+  const web = (data.web ?? {}) as Table;
+  const unreadable = (["certificate_file", "key_file"] as const).flatMap((key) => {
+    const read = secretOf(web[key], folder);
+    return read !== null && "why" in read
+      ? [finding(["web", key], `the file ${read.why}`, SECRET_ALONE)]
+      : [];
+  });
+  const { certificate_file: certificate, key_file: key } = web;
+  if (unreadable.length > 0 || typeof certificate !== "string" || typeof key !== "string") {
+    return unreadable;
+  }
+  const certificateFile = secretPath(certificate, folder);
+  const keyFile = secretPath(key, folder);
+  if (certificateFile === null || keyFile === null) return [];
+  try {
+    readCertificate({ certificateFile, keyFile, names: [] });
+    return [];
+  } catch (error) {
+    const remedy = error instanceof PlatewardenError ? error.entry.remedy : SECRET_ALONE;
+    return [finding(["web", "certificate_file"], fileReason(error), remedy)];
+  }
 }
 
 const SECRET_ALONE = "The file holds the secret and nothing else, readable by the daemon.";

@@ -1,17 +1,34 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
+import type { BackupRule } from "../backup/backup-rule.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { fileReason } from "../domain/file-reason.ts";
 import type { AnyDriver, ReadRequest } from "../instrument/contract.ts";
-import { countProblems, type Problem, renderProblems } from "../layout/problem.ts";
+import { countProblems, type Finding, type Problem, renderProblems } from "../layout/problem.ts";
 import { schemaFindings } from "../layout/schema-findings.ts";
 import { placeFindings, readToml } from "../layout/toml-source.ts";
 import type { MailSettings } from "../notices/mail-way.ts";
 import type { WebhookSettings } from "../notices/webhook-way.ts";
 import { type KnownDrivers, PORT_PLACEHOLDER, partFindings } from "./config-findings.ts";
 import { CONFIG_ADVICE, CONFIG_KEYS, type ConfigFile, configSchema } from "./config-schema.ts";
-import { readSecret, webhookKey } from "./config-secrets.ts";
+import { secretFiles, secretText } from "./config-secret-files.ts";
+import { webhookKey } from "./config-secrets.ts";
+import { toBackupRule } from "./config-sections/backup-section.ts";
+import { type IntegrityRule, toIntegrityRule } from "./config-sections/integrity-section.ts";
+import {
+  type LogConfig,
+  type MetricsConfig,
+  toLogConfig,
+} from "./config-sections/observe-section.ts";
+import { toWebConfig, type WebConfig } from "./config-sections/web-section.ts";
+import {
+  configAge,
+  newerConfig,
+  olderConfig,
+  PRESENT_CONFIG,
+} from "./config-upgrade/upgrade-config.ts";
+import type { SecretFile } from "./secret-file.ts";
 
 export interface ReaderConfig {
   readonly id: string;
@@ -34,8 +51,7 @@ export interface FolderConfig {
 export interface Config {
   readonly dataFolder: string;
   readonly layoutsFolder: string;
-  /** A page locks when nobody has touched it for `lockAfterMs`. */
-  readonly web: { readonly host: string; readonly port: number; readonly lockAfterMs: number };
+  readonly web: WebConfig;
   readonly request: ReadRequest;
   readonly settings: AnalysisSettings;
   readonly readers: readonly ReaderConfig[];
@@ -44,6 +60,17 @@ export interface Config {
   /** Where notices go. */
   readonly mail: MailSettings | null;
   readonly webhooks: readonly WebhookSettings[];
+  /** Absent: as usual. */
+  readonly log?: LogConfig;
+  readonly metrics?: MetricsConfig;
+  /** Absent where no backups are made. */
+  readonly backup?: BackupRule;
+  /** Absent when it was put together by a program: nothing is proven by itself then. */
+  readonly integrity?: IntegrityRule;
+  /** The file it was read from; absent when it was put together by a program. */
+  readonly file?: string;
+  /** Every file with a secret that it names. */
+  readonly secretFiles?: readonly SecretFile[];
 }
 
 export const SHIPPED_LAYOUTS = resolve(import.meta.dirname, "../../plate-layouts");
@@ -83,11 +110,7 @@ function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config
   return {
     dataFolder: resolve(folder, file.data),
     layoutsFolder: file.layouts === undefined ? SHIPPED_LAYOUTS : resolve(folder, file.layouts),
-    web: {
-      host: file.web.host,
-      port: file.web.port,
-      lockAfterMs: file.web.lock_after_min * 60_000,
-    },
+    web: toWebConfig(file.web, folder),
     request: {
       measurementNm: file.assay.measurement_nm,
       referenceNm: reference === "none" ? null : reference,
@@ -107,14 +130,19 @@ function toConfig(file: ConfigFile, folder: string, known: KnownDrivers): Config
       id,
       url,
       kinds,
-      secret: webhookKey(readSecret(resolve(folder, secret_file))) ?? Buffer.alloc(0),
+      secret: webhookKey(secretText(secret_file, folder) ?? "") ?? Buffer.alloc(0),
     })),
+    log: toLogConfig(file.log, folder),
+    metrics: { openOnLoopback: file.metrics.open_on_loopback },
+    ...(file.backup === undefined ? {} : { backup: toBackupRule(file.backup, folder) }),
+    integrity: toIntegrityRule(file.integrity, folder),
+    secretFiles: secretFiles(file, folder),
   };
 }
 
 function mailSettings(mail: NonNullable<ConfigFile["mail"]>, folder: string): MailSettings {
   const { host, port, security, user, password_file: file, from, to, kinds } = mail;
-  const password = file === undefined ? null : readSecret(resolve(folder, file));
+  const password = file === undefined ? null : secretText(file, folder);
   return { host, port, security, user: user ?? null, password, from, to, kinds };
 }
 
@@ -127,6 +155,8 @@ export function checkConfig(text: string, folder: string, known: KnownDrivers): 
   const toml = readToml(text);
   if (!toml.ok) return { config: null, problems: [toml.problem] };
   const { data } = toml.source;
+  const age = ageFinding(data);
+  if (age !== null) return { config: null, problems: placeFindings(toml.source, [age]) };
   const parsed = configSchema.safeParse(data);
   const findings = [
     ...schemaFindings(parsed.error?.issues ?? [], data, CONFIG_KEYS, CONFIG_ADVICE),
@@ -136,6 +166,22 @@ export function checkConfig(text: string, folder: string, known: KnownDrivers): 
     return { config: null, problems: placeFindings(toml.source, findings) };
   }
   return { config: toConfig(parsed.data, folder, known), problems: [] };
+}
+
+/** One of another program's form has this problem alone: its other keys would be held against the wrong form. */
+function ageFinding(data: unknown): Finding | null {
+  const age = configAge(data);
+  if (age.kind === "present" || age.kind === "unknown") return null;
+  return {
+    severity: "error",
+    check: "schema",
+    path: ["schema"],
+    message: `this is a configuration of the form platewarden-config/${age.number}; this program reads platewarden-config/${PRESENT_CONFIG}`,
+    remedy:
+      age.kind === "older"
+        ? "Look what changes with `platewarden config upgrade FILE`; with --apply it is written."
+        : "Start the newer program again, or put back the file that was kept before the upgrade (its name ends in `.before-` and a number).",
+  };
 }
 
 export function readConfigText(file: string): string {
@@ -153,10 +199,15 @@ export function readConfigText(file: string): string {
   }
 }
 
-/** The configuration in a file. Throws CONFIG_NOT_FOUND, or CONFIG_INVALID with every problem in its message. */
+/**
+ * The configuration in a file. Throws CONFIG_NOT_FOUND, CONFIG_OLDER or CONFIG_NEWER for one of another form, or
+ * CONFIG_INVALID with every problem in its message.
+ */
 export function loadConfig(file: string, known: KnownDrivers): Config {
-  const { config, problems } = checkConfig(readConfigText(file), dirname(resolve(file)), known);
-  if (config !== null) return config;
+  const text = readConfigText(file);
+  const { config, problems } = checkConfig(text, dirname(resolve(file)), known);
+  if (config !== null) return { ...config, file: resolve(file) };
+  refuseOtherAge(text, file);
   throw new PlatewardenError(
     "CONFIG_INVALID",
     `${file}: ${countProblems(problems)}.\n${renderProblems(problems, file)}`,
@@ -164,13 +215,37 @@ export function loadConfig(file: string, known: KnownDrivers): Config {
   );
 }
 
-/** What `config init` writes: a file with comments for one reader, right but for its port. */
-export function initialConfig(): string {
+function refuseOtherAge(text: string, file: string): void {
+  const toml = readToml(text);
+  const age = configAge(toml.ok ? toml.source.data : null);
+  if (age.kind === "older") throw olderConfig(file, age.number);
+  if (age.kind === "newer") throw newerConfig(file, age.number);
+}
+
+/** Where an installed service keeps what; `config init` leaves it to who starts the daemon by hand. */
+export interface InitialPlaces {
+  readonly data: string;
+  /** Where the system's timer makes backups. */
+  readonly backups: string;
+}
+
+function backupLines(backups: string | undefined): string {
+  if (backups !== undefined) {
+    return `[backup]
+folder = ${JSON.stringify(backups)} # better one on another disk or a share
+every_h = 0                      # platewarden-backup.timer of the system makes them`;
+  }
+  return `# [backup]
+# folder = "/mnt/backup/platewarden" # on another disk or a share; a set is made every day and verified`;
+}
+
+/** What `config init` and `install` write: a file with comments for one reader, right but for its port. */
+export function initialConfig(places?: InitialPlaces): string {
   return `# Platewarden's configuration. Name the port of your reader, then check it with: platewarden config check FILE
 schema = "platewarden-config/2"
 
 # Everything that is captured is kept here. Relative paths count from this file.
-data = "data"
+data = ${JSON.stringify(places?.data ?? "data")}
 
 # layouts = "plate-layouts"      # own layout files; without this line the shipped ones are used
 
@@ -178,6 +253,9 @@ data = "data"
 host = "127.0.0.1"               # served unencrypted, so on this computer only
 port = 8480
 # lock_after_min = 10            # a page that nobody touches for so long locks itself
+# certificate_file = "bench.crt" # with it the page travels encrypted, and \`host\` may be another
+# key_file = "bench.key"
+# names = ["bench-3.lab.example"]
 
 [assay]
 measurement_nm = 570
@@ -193,6 +271,15 @@ port = "serial:/dev/serial/by-id/${PORT_PLACEHOLDER}"
 [reader.options]
 model = "auto"
 # filtersNm = [405, 490, 570, 650]   # a Model 550 cannot say which filters it has
+
+# [log]
+# level = "info"                 # error, warn, info or debug
+
+${backupLines(places?.backups)}
+
+# [integrity]
+# verify_every_h = 24            # how often everything stored is proven; 0 for never
+# copy_to = ["/srv/anchors"]     # a copy of what proves it, best on another computer
 
 # [[folder]]                     # where a vendor's program saves its exports
 # id = "gen5-exports"

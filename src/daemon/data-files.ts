@@ -17,10 +17,15 @@ export function intakeFile(dataFolder: string): string {
   return join(dataFolder, "intake.json");
 }
 
+/** The secret with which names are replaced in what leaves the laboratory, so that each stays the same word. */
+export function supportKeyFile(dataFolder: string): string {
+  return join(dataFolder, "support-key");
+}
+
 /** Rights of a file that only the daemon's own user may read. */
 export const OWNER_ONLY = 0o600;
 
-const USUAL = 0o644;
+const USUAL = 0o640;
 
 /** Writes a small file as a whole, so that nobody reads half of it. Throws STORE_FULL or STORE_NOT_WRITABLE. */
 export function writeDataFile(file: string, value: unknown, mode: number = USUAL): void {

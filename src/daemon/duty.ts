@@ -5,12 +5,15 @@ import type { Access } from "../access/access.ts";
 import type { ServerOptions } from "../api/build-server.ts";
 import type { BenchService } from "../api/views.ts";
 import type { Worklist } from "../api/worklist.ts";
+import type { ClockWatch } from "../clock/clock-watch.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import type { WatchedFolder } from "../instrument/watch-folder.ts";
 import type { NoticeWay } from "../notices/notice-ways.ts";
-import type { ClockWatch } from "../pipeline/review/clock-watch.ts";
+import type { NewIncident } from "../observe/incident-log.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Config } from "./config.ts";
+import type { Observed } from "./observe-daemon.ts";
+import type { ServedPages } from "./serve-pages.ts";
 import type { Health } from "./store-health.ts";
 
 /** What a duty may use. Duties start when the pages are served. */
@@ -24,12 +27,16 @@ export interface DutyContext {
   readonly access: Access;
   readonly readers: readonly SupervisedReader[];
   readonly folders: readonly WatchedFolder[];
+  readonly pages: ServedPages;
   /** The address of the pages. */
   readonly url: string;
   /** After every transaction of whatever process. */
   readonly changes$: Observable<void>;
   readonly ways: readonly NoticeWay[];
   readonly clock: ClockWatch;
+  readonly observed: Observed;
+  /** Set where the daemon before this one was ended by force. */
+  readonly stopBefore: NewIncident | null;
   readonly worklist: Worklist;
 }
 

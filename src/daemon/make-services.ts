@@ -12,14 +12,15 @@ import { createReviewService } from "../api/review-service.ts";
 import { createTrailService } from "../api/trail-service.ts";
 import type { BenchService } from "../api/views.ts";
 import type { Worklist } from "../api/worklist.ts";
+import type { ClockWatch } from "../clock/clock-watch.ts";
 import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
 import type { NoticeWay } from "../notices/notice-ways.ts";
 import { sendAgain } from "../notices/outbox.ts";
-import type { ClockWatch } from "../pipeline/review/clock-watch.ts";
 import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { reportSource } from "../report/report-source.ts";
 import type { Store } from "../store/open-store.ts";
 import { type Config, SHIPPED_LAYOUTS } from "./config.ts";
+import type { Observed } from "./observe-daemon.ts";
 
 /** An upgrade replaces that folder with everything in it. */
 const SHIPPED_ARE_CLOSED =
@@ -34,6 +35,7 @@ export interface ServiceParts {
   readonly ways: readonly NoticeWay[];
   readonly clock: ClockWatch;
   readonly worklist: Worklist;
+  readonly observed: Observed;
 }
 
 export function makeServices(parts: ServiceParts): ServerOptions["services"] {
@@ -42,6 +44,7 @@ export function makeServices(parts: ServiceParts): ServerOptions["services"] {
   return {
     access: accessSource(access, ALL_ROUTES),
     bench: parts.bench,
+    ...parts.observed.services,
     plans: createPlanService({
       store,
       layouts,

@@ -22,6 +22,7 @@ export function openAccess(store: Store, { web }: Config, log: Logger): Access {
   return createAccess({
     store,
     nowMs: () => Date.now(),
+    steadyMs: () => performance.now(),
     lockAfterMs: web.lockAfterMs,
     onManyFailures: tell,
   });

@@ -1,20 +1,23 @@
 /** The composition root: everything is wired here, once. */
-import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { merge, Subject } from "rxjs";
 import type { Access } from "../access/access.ts";
 import type { CallerSource } from "../api/access-guard.ts";
 import { createBenchService } from "../api/bench-service.ts";
-import { buildServer, type ServerOptions } from "../api/build-server.ts";
+import type { ServerOptions } from "../api/build-server.ts";
 import { callerSource } from "../api/caller-source.ts";
 import type { BenchService } from "../api/views.ts";
 import { createWorklist } from "../api/worklist.ts";
+import { requireFinished } from "../backup/restore-target.ts";
+import { clockWatch } from "../clock/clock-watch.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
+import type { AnchorKeeper } from "../integrity/keep-anchors.ts";
 import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
+import type { NewIncident } from "../observe/incident-log.ts";
 import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
@@ -24,24 +27,28 @@ import { changedLayouts } from "../pipeline/identify-plate.ts";
 import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
-import { clockWatch } from "../pipeline/review/clock-watch.ts";
 import { adoptConfiguration, settingsInUse } from "../pipeline/settings-in-use.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
-import { closeServer } from "./close-server.ts";
+import { abandonStart, daemonAnchors, watchAnchors } from "./anchor-daemon.ts";
+import { checkPermissions } from "./check-permissions.ts";
 import { type Config, databaseFile } from "./config.ts";
-import { addressFile, intakeFile, OWNER_ONLY, setUpFile, writeDataFile } from "./data-files.ts";
+import { intakeFile, writeDataFile } from "./data-files.ts";
 import type { WorkerImporter } from "./import-in-worker.ts";
 import { keepProfiles } from "./keep-profiles.ts";
-import { listenOnFreePort } from "./listen-on-free-port.ts";
+import { lastUncleanStop } from "./last-unclean-stop.ts";
+import { logPlates } from "./log-plates.ts";
 import { logReaders } from "./log-readers.ts";
 import { makeServices } from "./make-services.ts";
 import { noticeWays } from "./notice-ways.ts";
+import { observeDaemon } from "./observe-daemon.ts";
 import { openAccess } from "./open-access.ts";
+import { servePages } from "./serve-pages.ts";
 import { startDuties } from "./start-duties.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { superviseReaders } from "./supervise-readers.ts";
+import { tellOfStart, tellOfStop } from "./tell-of-start.ts";
 import { watchChanges } from "./watch-changes.ts";
 
 export const WEB_ROOT = resolve(import.meta.dirname, "../web/dist");
@@ -101,13 +108,17 @@ function useConfiguredSettings(store: Store, config: Config, log: Logger): void 
  * Throws a PlatewardenError when it cannot, with nothing left open.
  */
 export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
-  const hold = holdFolder(parts.config.dataFolder);
+  const { dataFolder } = parts.config;
+  const hold = holdFolder(dataFolder);
   try {
-    const store = openStore(databaseFile(parts.config.dataFolder));
+    const stopBefore = lastUncleanStop(dataFolder);
+    requireFinished(databaseFile(dataFolder));
+    const store = openStore(databaseFile(dataFolder));
+    const anchors = daemonAnchors(store);
     try {
-      return await startHolding(parts, store, hold);
+      return await startHolding(parts, { store, anchors, hold, stopBefore });
     } catch (error) {
-      store.close();
+      abandonStart(store, anchors);
       throw error;
     }
   } catch (error) {
@@ -116,16 +127,26 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
   }
 }
 
+/** What is held while the daemon runs. */
+interface Held {
+  readonly store: Store;
+  readonly anchors: AnchorKeeper;
+  readonly hold: { release(): void };
+  readonly stopBefore: NewIncident | null;
+}
+
 async function startHolding(
   parts: DaemonParts,
-  store: Store,
-  hold: { release(): void },
+  { store, anchors, hold, stopBefore }: Held,
 ): Promise<Daemon> {
   const { config, log } = parts;
+  tellOfStart(store, config);
   useConfiguredSettings(store, config, log);
   const { request, exportProfiles } = config;
   writeDataFile(intakeFile(config.dataFolder), { request, exportProfiles });
   const health = watchStoreHealth(log, parts.giveUp);
+  const anchoring = watchAnchors(store, anchors, config.integrity?.copyTo ?? [], health);
+  checkPermissions({ config, log, note: health.note });
   for (const layout of changedLayouts(store, parts.layouts)) {
     health.note(
       `Layout ${layout.id} revision ${layout.revision} is not what it was when plates were read with it; no plate can be started with it. Restore the file, or save the change as a new revision.`,
@@ -135,6 +156,7 @@ async function startHolding(
   // Before anything is read: the first plate after an upgrade is compared with all the older ones.
   const fingerprinted = completeFingerprints(store);
   if (fingerprinted > 0) log.info({ plates: fingerprinted }, "older plates can be compared with");
+  store.inTransaction(() => store.fingerprints.keepSeen());
   const serverReaders = config.readers.filter(({ driver }) => isServerDriver(driver));
   awaitRecords(
     store,
@@ -193,6 +215,7 @@ async function startHolding(
   const callers = callerSource(access);
   const worklist = createWorklist(store);
   const clock = clockWatch();
+  const observed = observeDaemon({ store, config, health, readers, folders });
   // Before the readers: what cannot be served is known while nothing else is open.
   const services = makeServices({
     store,
@@ -203,28 +226,35 @@ async function startHolding(
     ways,
     clock,
     worklist,
+    observed,
   });
-  const server = buildServer({ services, callers, webRoot: WEB_ROOT, logger: log });
-  const url = await listenOnFreePort(server, config.web);
-  const address = { pid: process.pid, url, secret: access.commandSecret };
-  writeDataFile(addressFile(config.dataFolder), address, OWNER_ONLY);
-  if (access.setUpCode !== null) {
-    writeDataFile(setUpFile(config.dataFolder), { code: access.setUpCode }, OWNER_ONLY);
-  }
-  log.info({ url }, "the bench page is served");
+  const pages = await servePages({
+    config,
+    services,
+    callers,
+    access,
+    webRoot: WEB_ROOT,
+    log,
+    onAnswered: observed.metrics.answered,
+  });
+  const { url } = pages;
 
-  const working = logReaders(readers, log);
+  const working = logReaders(store, readers, log);
+  const captured$ = merge(capture.captured$, files.captured$, recordsCaptured$);
+  working.add(logPlates(store, captured$, log));
   working.add(changes$.subscribe());
   working.add(
-    evaluateCaptured(merge(capture.captured$, files.captured$, recordsCaptured$), {
+    evaluateCaptured(captured$, {
       store,
       settings: () => settingsInUse(store).settings,
       persist: persistWith(health.watcher("analyses")),
       onFailure: (plateId, error) =>
         log.error({ plate: plateId, err: error }, "the analysis failed"),
-    }).subscribe((analysis) =>
-      log.info({ analysis: analysis.id, sample: analysis.sample_id }, "sample analysed"),
-    ),
+      onAnalysed: ({ plate: { id: plate, barcode }, analysis, tookMs }) => {
+        observed.metrics.analysed(tookMs / 1000);
+        log.info({ analysis: analysis.id, plate, barcode }, "the plate's sample was analysed");
+      },
+    }).subscribe(),
   );
   // One subscription a reader; an error here is a bug of its driver and stops that reader alone.
   for (const reader of readers) {
@@ -246,12 +276,16 @@ async function startHolding(
     access,
     readers,
     folders,
+    pages,
     url,
     changes$,
     ways,
     clock,
     worklist,
+    observed,
+    stopBefore,
   });
+  observed.setReady();
   const catchingUp = files
     .catchUp()
     .catch((error: unknown) => log.error({ err: error }, "files that waited were not read"));
@@ -266,15 +300,16 @@ async function startHolding(
     folders,
     stop: async () => {
       stopped$.next();
-      await closeServer(server);
+      await pages.close();
       working.unsubscribe();
       await Promise.all([...readers, ...folders].map((source) => source.settled()));
       await catchingUp;
       await duties.stop();
       await parts.importer.stop();
       await recorder.drain();
-      rmSync(addressFile(config.dataFolder), { force: true });
-      rmSync(setUpFile(config.dataFolder), { force: true });
+      pages.forget();
+      tellOfStop(store);
+      await anchoring.stop();
       store.close();
       hold.release();
     },

@@ -30,7 +30,17 @@ export const NOTICE_KINDS = {
     standing: true,
     title: "Sign-ins have failed again and again",
   },
+  "disk-low": { tone: "bad", standing: true, title: "The disk is nearly full" },
+  "reader-lost": { tone: "bad", standing: true, title: "A reader has been out of reach for long" },
+  "reader-changed": { tone: "look", standing: true, title: "Another reader answers under a name" },
+  "reader-clock": { tone: "look", standing: true, title: "A reader's own clock is off" },
   "clock-doubtful": { tone: "bad", standing: true, title: "The computer's clock has jumped" },
+  "backup-failed": { tone: "bad", standing: true, title: "A backup was not made" },
+  "store-changed": {
+    tone: "bad",
+    standing: true,
+    title: "What is stored is not what was written",
+  },
 } as const satisfies Readonly<Record<string, NoticeKindEntry>>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

@@ -2,11 +2,12 @@
  * A folder in which a vendor's program drops its exports. It is looked through again and again, because a network share
  * tells nobody of its changes. A file is taken when it has stopped changing; what it is called never matters.
  */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BehaviorSubject, Observable } from "rxjs";
 import { fileReason } from "../domain/file-reason.ts";
 import { shownName } from "../domain/shown-name.ts";
+import { fileState, readUnchanged } from "./read-unchanged.ts";
 
 /** What came of a file. */
 export interface KeptFile {
@@ -138,8 +139,9 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
   const problems = new Map<string, string>();
   let underWay: Promise<unknown> = Promise.resolve();
   let isStopped = false;
-  /** How long the last look took to go through the folder, without what it took from it. */
+  /** How long the last two looks took to go through the folder, without what they took from it. */
   let listingMs = 0;
+  let listingBeforeMs = 0;
   let wakeUp = (): void => undefined;
   const status$ = new BehaviorSubject<FolderStatus>({
     folderId: parts.id,
@@ -170,8 +172,9 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
 
   /** Null when the file is taken already, or not whole yet. */
   async function whenWhole(name: string): Promise<WholeFile | null> {
-    const { size, mtimeMs, mtime, ino } = await stat(join(path, name));
-    const state = `${size} ${mtimeMs} ${ino}`;
+    const stats = await stat(join(path, name));
+    const { size, mtime } = stats;
+    const state = fileState(stats);
     const before = seen.get(name);
     if (before?.state !== state) {
       seen.set(name, { state, sinceMs: parts.nowMs(), taken: false });
@@ -187,10 +190,9 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
 
   async function take(whole: WholeFile): Promise<boolean> {
     const { name } = whole;
-    const bytes = await readFile(join(path, name));
-    const after = await stat(join(path, name));
+    const bytes = await readUnchanged(join(path, name), whole.state);
     // It went on changing while it was read: the next look takes it.
-    if (`${after.size} ${after.mtimeMs} ${after.ino}` !== whole.state) return false;
+    if (bytes === null) return false;
     const kept = await port.keep({ name, bytes, madeAtUtc: whole.madeAtUtc });
     const state = seen.get(name);
     if (state?.state === whole.state) state.taken = true;
@@ -242,6 +244,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
       const file = await whatCanBeTaken(name, () => whenWhole(name));
       if (file) whole.push(file);
     }
+    listingBeforeMs = listingMs;
     listingMs = performance.now() - sinceMs;
     const taken: string[] = [];
     // In the order they were saved: of two reads of a plate the later one counts.
@@ -253,12 +256,15 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     return taken;
   }
 
-  /** A look through very many files takes long: it is repeated the later, so that an idle daemon stays idle. */
+  /**
+   * A look through very many files takes long: it is repeated the later, so that an idle daemon stays idle. One slow look
+   * alone tells of a busy computer, and not of many files: then a plate would wait for nothing.
+   */
   async function lookAgainAndAgain(): Promise<void> {
     while (!isStopped) {
       await look();
       if (isStopped) return;
-      await pause(Math.max(parts.lookEveryMs, listingMs * REST));
+      await pause(Math.max(parts.lookEveryMs, Math.min(listingMs, listingBeforeMs) * REST));
     }
   }
 

@@ -4,6 +4,7 @@ import type { Layout } from "../domain/layout.ts";
 import type { Plan, PlannedPlate } from "../domain/plan.ts";
 import { expandPlates, type PlateEntry } from "./expand-plates.ts";
 import { bindPlate, checkBarcodes, checkLots, checkSamples } from "./plan-checks.ts";
+import { checkPseudonyms } from "./plan-privacy.ts";
 import {
   PLAN_ADVICE,
   PLAN_SECTION_SCHEMAS,
@@ -50,6 +51,7 @@ function joinSections(
 ): PlannedPlate[] {
   const report = (finding: Finding) => findings.push(finding);
   const samples = readList(valueAt(source.data, ["sample"]), PLAN_SECTION_SCHEMAS.sample);
+  checkPseudonyms(samples, report);
   const sections = readList(valueAt(source.data, ["plate"]), PLAN_SECTION_SCHEMAS.plate);
   const lots = readList(valueAt(source.data, ["lot"]), PLAN_SECTION_SCHEMAS.lot);
   const expanded = sections.map((section, index): PlateEntry[] =>

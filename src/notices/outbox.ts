@@ -12,6 +12,10 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
 /** A mail server that is down for a long weekend is waited for. */
 const GIVE_UP_AFTER_MS = 4 * 24 * 60 * 60 * 1000;
+/** Nothing is given up after fewer: that a clock was put forward by years makes no mail server unreachable. */
+const FEWEST_ATTEMPTS = 12;
+/** A clock that is kept by NTP is moved by less. */
+const SLACK_MS = 60_000;
 const AT_ONCE = 20;
 
 /** Puts every notice that is on no way yet onto those that want it. */
@@ -47,7 +51,7 @@ function post(store: Store, notice: NoticeRow, { way, target }: NoticeWay): void
  * failure the rest waits as long as what failed: most often the other side is down.
  */
 export async function sendDue(store: Store, way: NoticeWay, pageUrl: string): Promise<number> {
-  for (const delivery of store.deliveries.due(way, store.nowUtc(), AT_ONCE)) {
+  for (const delivery of store.deliveries.due(way, dueBy(store), AT_ONCE)) {
     const notice = store.notices.byId(delivery.notice_id);
     if (notice === null) throw new Error(`delivery ${delivery.id} hangs in the air`);
     const error = await failureOf(way.send(outgoing(delivery, notice, pageUrl)));
@@ -65,6 +69,13 @@ export async function sendDue(store: Store, way: NoticeWay, pageUrl: string): Pr
   if (next === null) return LONGEST_WAIT_MS;
   const untilMs = Date.parse(next) - Date.parse(store.nowUtc());
   return Math.min(LONGEST_WAIT_MS, Math.max(0, untilMs));
+}
+
+/** What is due by now, or later than anything waits: that was put off before the clock was set back. */
+function dueBy(store: Store): { readonly nowUtc: string; readonly latestUtc: string } {
+  const nowUtc = store.nowUtc();
+  const latestMs = Date.parse(nowUtc) + LONGEST_WAIT_MS + SLACK_MS;
+  return { nowUtc, latestUtc: new Date(latestMs).toISOString() };
 }
 
 function waitMs(attempts: number): number {
@@ -108,7 +119,8 @@ function sent(store: Store, delivery: DeliveryRow): DeliveryRow {
 function failed(store: Store, delivery: DeliveryRow, error: string): DeliveryRow {
   const now = Date.parse(store.nowUtc());
   const attempts = delivery.attempts + 1;
-  const givenUp = now - Date.parse(delivery.created_at_utc) > GIVE_UP_AFTER_MS;
+  const ageMs = Math.abs(now - Date.parse(delivery.created_at_utc));
+  const givenUp = ageMs > GIVE_UP_AFTER_MS && attempts >= FEWEST_ATTEMPTS;
   return {
     ...delivery,
     attempts,

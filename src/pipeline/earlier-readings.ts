@@ -17,7 +17,8 @@ export function keepFingerprint(store: Store, readingId: string, reading: PlateR
   store.fingerprints.insert([{ readingId, keys: keysOf(reading) }]);
 }
 
-function keysOf(reading: PlateReading): readonly number[] {
+/** By what other readings find this one; none where it has no numbers. */
+export function keysOf(reading: PlateReading): readonly number[] {
   const measurement = planeNumbers(reading, "measurement");
   return measurement === null ? [] : windowKeys(measurement);
 }

@@ -6,7 +6,7 @@ import type { AnnotationRow } from "../store/annotations.ts";
 import type { Store } from "../store/open-store.ts";
 import type { AnnotationProblem } from "./annotations/annotation-problem.ts";
 import { checkAnnotations, type FileAnnotation } from "./annotations/check-annotations.ts";
-import { conflictWarnings, lostFractions } from "./annotations/import-warnings.ts";
+import { conflictWarnings, lostFractions, privacyWarnings } from "./annotations/import-warnings.ts";
 import {
   type StandingAnnotation,
   standingAnnotations,
@@ -137,6 +137,7 @@ function planImport(store: Store, file: AnnotationFile): PlannedImport {
     blasts,
     warnings: [
       ...problems,
+      ...privacyWarnings(annotations),
       ...lostFractions(changed, before),
       ...conflictWarnings(store, annotations, standing),
     ],

@@ -135,17 +135,27 @@ function whyNotAgain(
   const before = counts === undefined ? null : store.readings.byId(counts.reading_id);
   if (before === null || before.body === null) return null;
   const named = `Its barcode is ${plate.barcode}, and that plate`;
-  if (madeAt(store, row) <= madeAt(store, before)) return `${named} has been read since.`;
+  if (!isLater(store, row, before)) return `${named} has been read since.`;
   if (unreadWells(reading) > unreadWells(JSON.parse(before.body) as PlateReading)) {
     return `${named} has been read before, with more of its wells.`;
   }
   return null;
 }
 
-/** When a file was saved, where that is told; else when the reading was captured. */
-function madeAt(store: Store, row: ReadingRow): string {
+/**
+ * By when the files were saved, where that is told of one of them; else by the order in which both were stored, which
+ * no clock changes.
+ */
+function isLater(store: Store, row: ReadingRow, before: ReadingRow): boolean {
+  const [own, other] = [savedAt(store, row), savedAt(store, before)];
+  if (own === null && other === null) return store.readings.isLater(row.id, before.id);
+  return (own ?? row.captured_at_utc) > (other ?? before.captured_at_utc);
+}
+
+/** When its file was saved; null where nobody told. */
+function savedAt(store: Store, row: ReadingRow): string | null {
   const arrival = row.arrival_id === null ? null : store.documents.arrivalById(row.arrival_id);
-  return arrival?.made_at_utc ?? row.captured_at_utc;
+  return arrival?.made_at_utc ?? null;
 }
 
 function unreadWells(reading: PlateReading): number {

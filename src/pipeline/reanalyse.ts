@@ -10,6 +10,7 @@ import { evaluateSample } from "./evaluate-sample.ts";
 import { groupedCommits } from "./grouped-commits.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
 import { sampleMaterial, storedLayout, storedSample } from "./sample-evidence.ts";
+import { everySample, keepRenewed, samplesBehind } from "./samples-to-renew.ts";
 import { settingsInUse } from "./settings-in-use.ts";
 import type { NamedSettings } from "./settings-records.ts";
 import { type Basis, basisOf, flagColumns, isUpToDate, storeAnalysis } from "./store-analysis.ts";
@@ -19,10 +20,12 @@ export interface ReanalyseOptions {
   readonly workers: number;
   /** Computes also what is up to date and compares every bit with what is stored. */
   readonly all?: boolean;
+  /** Passes over samples that nothing has happened to since everything was last up to date. */
+  readonly sinceLast?: boolean;
   readonly persist?: Persist;
   /** Ends it after what is under way. */
   readonly signal?: AbortSignal;
-  /** Samples done, and how many there are. */
+  /** Samples done, and how many there are as far as is known. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -167,7 +170,12 @@ export async function reanalyse(store: Store, options: ReanalyseOptions): Promis
   const { workers, all = false, signal, onProgress = () => undefined } = options;
   completeFingerprints(store);
   const inUse = settingsInUse(store);
-  const samples = store.samples.all();
+  const since = store.journal.lastChange();
+  const total = options.sinceLast === true ? 0 : store.samples.countAll();
+  const samples =
+    options.sinceLast === true ? samplesBehind(store, inUse.sha256) : everySample(store);
+  let looked = 0;
+  const failedIds: string[] = [];
   const pool = computePool(inUse.settings, workers);
   const renew = renewing(store, inUse, pool, options.persist ?? (async (work) => work()));
   const underWay = new Set<Promise<void>>();
@@ -192,9 +200,12 @@ export async function reanalyse(store: Store, options: ReanalyseOptions): Promis
       tally.platesComputed += wanted?.basis.stored.plates.length ?? 0;
     } catch (error) {
       if (isStoreTrouble(error)) trouble = error;
-      else noteFailure(tally, sample.name, error);
+      else {
+        noteFailure(tally, sample.name, error);
+        failedIds.push(sample.id);
+      }
     }
-    onProgress(tally.done, samples.length);
+    onProgress(tally.done, Math.max(total, tally.done));
   }
 
   try {
@@ -202,6 +213,7 @@ export async function reanalyse(store: Store, options: ReanalyseOptions): Promis
     for (const sample of samples) {
       if (signal?.aborted === true && ended === "complete") ended = "stopped";
       if (ended !== "complete" || trouble !== null) break;
+      looked += 1;
       const task = bringUpToDate(sample).finally(() => underWay.delete(task));
       underWay.add(task);
       if (underWay.size >= workers * AHEAD) await Promise.race(underWay);
@@ -214,5 +226,9 @@ export async function reanalyse(store: Store, options: ReanalyseOptions): Promis
     await pool.stop();
   }
   if (trouble !== null) throw trouble;
-  return { ...tally, settings: inUse.label, samples: samples.length, ended };
+  if (ended === "complete") {
+    const settingsSha256 = inUse.sha256;
+    keepRenewed(store, { settingsSha256, changeId: since, failed: failedIds });
+  }
+  return { ...tally, settings: inUse.label, samples: looked, ended };
 }

@@ -4,89 +4,23 @@ import type { SettingsVersionRow } from "../store/settings.ts";
 import { annotationFindings } from "./annotations/verify-annotations.ts";
 import { turnFindings } from "./orientation/verify-turns.ts";
 import { reviewFindings } from "./review/verify-signatures.ts";
+import { differing, type ToldEntry, toldEntry } from "./told-entry.ts";
+import {
+  analysisFindings,
+  bindingFindings,
+  documentFindings,
+  noticeFindings,
+  readingFindings,
+  runFindings,
+} from "./verify-captured.ts";
 
-type Detail = Readonly<Record<string, unknown>>;
-
-interface Entry {
-  readonly action: string;
-  readonly subject: string;
-  readonly actor: string;
-  readonly detail: Detail;
+/** Entries of these actions in their order. There are few of them: what people decide, not what readers bring. */
+function entriesOf(store: Store, actions: readonly string[]): readonly ToldEntry[] {
+  const rows = actions.flatMap((action) => [...store.journal.eachOf(action)]);
+  return rows.sort((a, b) => a.seq - b.seq).map(toldEntry);
 }
 
-function entriesOf(store: Store): readonly Entry[] {
-  return store.journal.entries().map((row) => ({
-    action: row.action,
-    subject: row.subject,
-    actor: row.actor,
-    detail: JSON.parse(row.detail) as Detail,
-  }));
-}
-
-/** Names of the fields in which the row is not what the trail tells. */
-function differing(told: Detail, row: object, fields: Readonly<Record<string, string>>): string[] {
-  const values = new Map<string, unknown>(Object.entries(row));
-  return Object.entries(fields)
-    .filter(([inTrail, inRow]) => told[inTrail] !== values.get(inRow))
-    .map(([, inRow]) => inRow);
-}
-
-function readingFindings(store: Store, entries: readonly Entry[]): string[] {
-  const told = new Map(
-    entries
-      .filter((entry) => entry.action.startsWith("reading."))
-      .map((entry) => [entry.subject, entry]),
-  );
-  const findings: string[] = [];
-  for (const row of store.readings.all()) {
-    const entry = told.get(row.id);
-    told.delete(row.id);
-    const fits =
-      entry !== undefined &&
-      (entry.detail.transcriptSha256 ?? null) === row.transcript_sha256 &&
-      (entry.detail.document ?? null) === row.document_sha256 &&
-      entry.detail.origin === row.origin &&
-      entry.detail.runId === row.run_id;
-    if (!fits) findings.push(`reading ${row.id} is not what the audit trail tells`);
-  }
-  return [...findings, ...[...told.keys()].map((id) => `reading ${id} is gone`)];
-}
-
-function bindingFindings(store: Store, entries: readonly Entry[]): string[] {
-  const versions = new Map(store.plates.allVersions().map((row) => [row.reading_id, row]));
-  const findings = entries
-    .filter((entry) => entry.action === "plate.bind")
-    .flatMap(({ subject, detail }) => {
-      const version = versions.get(String(detail.readingId));
-      const plate = store.plates.byId(subject);
-      versions.delete(String(detail.readingId));
-      if (version === undefined || plate === null) return [`a version of plate ${subject} is gone`];
-      const fields = [
-        ...differing(detail, plate, {
-          barcode: "barcode",
-          sampleId: "sample_id",
-          layoutSha256: "layout_sha256",
-        }),
-        ...differing(detail, version, {
-          runId: "run_id",
-          by: "bound_by",
-          because: "bound_because",
-          rereadReason: "reread_reason",
-          barReason: "bar_reason",
-          version: "version",
-        }),
-      ];
-      return fields.map(
-        (field) => `plate ${plate.barcode}: ${field} is not what the audit trail tells`,
-      );
-    });
-  const extra = [...versions.values()].map(
-    (row) => `a version of plate ${row.plate_id} was never bound`,
-  );
-  return [...findings, ...extra];
-}
-
-function maskFindings(store: Store, entries: readonly Entry[]): string[] {
+function maskFindings(store: Store, entries: readonly ToldEntry[]): string[] {
   const rows = store.plates.allMaskEvents();
   const told = entries.filter(
     (entry) => entry.action === "well.mask" || entry.action === "well.unmask",
@@ -112,30 +46,6 @@ function maskFindings(store: Store, entries: readonly Entry[]): string[] {
   });
 }
 
-function runFindings(store: Store, entries: readonly Entry[]): string[] {
-  const rows = new Map(store.runs.all().map((row) => [row.id, row]));
-  const findings = entries
-    .filter((entry) => entry.action === "run.start")
-    .flatMap(({ subject, detail }) => {
-      const row = rows.get(subject);
-      rows.delete(subject);
-      if (row === undefined) return [`run ${subject} is gone`];
-      const fields = [
-        "reader_id",
-        "barcode",
-        "sample_id",
-        "layout_sha256",
-        "operator",
-        "reread_reason",
-        "requested_at_utc",
-      ];
-      return differing(detail, row, Object.fromEntries(fields.map((field) => [field, field]))).map(
-        (field) => `run ${subject}: ${field} is not what the audit trail tells`,
-      );
-    });
-  return [...findings, ...[...rows.keys()].map((id) => `run ${id} was never started`)];
-}
-
 interface ToldSample {
   readonly name: string;
   readonly patient: string;
@@ -143,7 +53,7 @@ interface ToldSample {
   readonly blastsDay4Percent: number | null;
 }
 
-function sampleFindings(store: Store, entries: readonly Entry[]): string[] {
+function sampleFindings(store: Store, entries: readonly ToldEntry[]): string[] {
   const planned = entries
     .filter((entry) => entry.action === "plan.import")
     .flatMap((entry) => (entry.detail.samples ?? []) as readonly ToldSample[]);
@@ -169,80 +79,8 @@ function sampleFindings(store: Store, entries: readonly Entry[]): string[] {
   return findings;
 }
 
-function analysisFindings(store: Store, entries: readonly Entry[]): string[] {
-  const told = new Map(
-    entries
-      .filter((entry) => entry.action === "analysis.computed")
-      .map((entry) => [entry.subject, entry.detail]),
-  );
-  const findings: string[] = [];
-  for (const row of store.analyses.all()) {
-    const detail = told.get(row.id);
-    told.delete(row.id);
-    const fields = {
-      inputsSha256: "inputs_sha256",
-      settingsSha256: "settings_sha256",
-      resultSha256: "result_sha256",
-      programVersion: "program_version",
-    };
-    const fits =
-      detail !== undefined &&
-      differing(detail, row, fields).length === 0 &&
-      detail.provisional === (row.provisional === 1);
-    if (!fits) findings.push(`analysis ${row.id} is not what the audit trail tells`);
-  }
-  return [...findings, ...[...told.keys()].map((id) => `analysis ${id} is gone`)];
-}
-
-const MADE_OF_DOCUMENT = /^document\.(?:plates|quarantined|superseded|dismissed)$/;
-
-function documentFindings(store: Store, entries: readonly Entry[]): string[] {
-  const told = new Map(
-    entries
-      .filter((entry) => MADE_OF_DOCUMENT.test(entry.action))
-      .map((entry) => [String(entry.detail.interpretation), entry]),
-  );
-  const findings: string[] = [];
-  for (const row of store.documents.allInterpretations()) {
-    const entry = told.get(row.id);
-    told.delete(row.id);
-    const fields = {
-      arrival: "arrival_id",
-      importer: "importer_id",
-      code: "code",
-      sentence: "sentence",
-    };
-    const fits =
-      entry?.action === `document.${row.outcome}` &&
-      entry.subject === row.document_sha256 &&
-      entry.actor === row.by_name &&
-      differing(entry.detail, row, fields).length === 0;
-    if (!fits) {
-      findings.push(
-        `what was made of document ${row.document_sha256} is not what the audit trail tells`,
-      );
-    }
-  }
-  return [...findings, ...[...told.keys()].map((id) => `interpretation ${id} is gone`)];
-}
-
-function noticeFindings(store: Store, entries: readonly Entry[]): string[] {
-  const idsOf = (action: string): ReadonlySet<string> =>
-    new Set(
-      entries
-        .filter((entry) => entry.action === action)
-        .map((entry) => String(entry.detail.notice)),
-    );
-  const raised = idsOf("notice.raised");
-  const ended = idsOf("notice.ended");
-  return store.notices
-    .all()
-    .filter((row) => !raised.has(row.id) || ended.has(row.id) !== (row.ended_at_utc !== null))
-    .map((row) => `the notice on ${row.subject} is not what the audit trail tells`);
-}
-
 /** Versions of settings and the choices of them, each in the order in which the trail tells of them. */
-function settingsFindings(store: Store, entries: readonly Entry[]): string[] {
+function settingsFindings(store: Store, entries: readonly ToldEntry[]): string[] {
   const versions = new Map(
     store.settings
       .all()
@@ -271,21 +109,55 @@ function settingsFindings(store: Store, entries: readonly Entry[]): string[] {
 
 const SETTINGS_FIELDS = { sha256: "sha256", reason: "reason" };
 
-/** One sentence for every row that is not what the audit trail tells, and for every one that is gone or was put in. */
+/** A part of the comparison, under the name of what it compares. */
+type Part = readonly [string, (store: Store) => readonly string[]];
+
+const PARTS: readonly Part[] = [
+  ["readings", readingFindings],
+  ["documents", documentFindings],
+  ["notices", noticeFindings],
+  ["versions of plates", bindingFindings],
+  ["masks", (store) => maskFindings(store, entriesOf(store, ["well.mask", "well.unmask"]))],
+  ["statements of how plates lay", turnFindings],
+  ["signatures and comments", reviewFindings],
+  ["runs", runFindings],
+  ["samples", (store) => sampleFindings(store, entriesOf(store, ["plan.import", "sample.blasts"]))],
+  ["analyses", analysisFindings],
+  [
+    "settings",
+    (store) => settingsFindings(store, entriesOf(store, ["settings.save", "settings.use"])),
+  ],
+  ["annotations", annotationFindings],
+  [
+    "configurations",
+    (store) => configurationFindings(store, entriesOf(store, ["configuration.use"])),
+  ],
+];
+
+/** Configurations in the order in which they came into use. */
+function configurationFindings(store: Store, entries: readonly ToldEntry[]): string[] {
+  const rows = store.configurations.all();
+  if (rows.length !== entries.length) {
+    return [`${rows.length} configurations are stored, the audit trail tells of ${entries.length}`];
+  }
+  return rows.flatMap((row, at) =>
+    entries[at]?.subject === row.sha256
+      ? []
+      : [`configuration ${row.sha256} is not what the audit trail tells`],
+  );
+}
+
+/**
+ * One sentence for every row that is not what the audit trail tells, and for every one that is gone or was put in. What
+ * was changed by hand need not be readable: a part that cannot be compared says so.
+ */
 export function auditFindings(store: Store): readonly string[] {
-  const entries = entriesOf(store);
-  return [
-    ...readingFindings(store, entries),
-    ...documentFindings(store, entries),
-    ...noticeFindings(store, entries),
-    ...bindingFindings(store, entries),
-    ...maskFindings(store, entries),
-    ...turnFindings(store),
-    ...reviewFindings(store),
-    ...runFindings(store, entries),
-    ...sampleFindings(store, entries),
-    ...analysisFindings(store, entries),
-    ...settingsFindings(store, entries),
-    ...annotationFindings(store),
-  ];
+  return PARTS.flatMap(([name, findings]) => {
+    try {
+      return findings(store);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [`${name} cannot be compared with the audit trail: ${why}`];
+    }
+  });
 }

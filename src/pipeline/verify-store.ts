@@ -1,169 +1,88 @@
-import type { SampleResult } from "../analysis/analyse-everything.ts";
-import { toAnalysisWells } from "../analysis/analysis-input.ts";
-import { judgeability } from "../analysis/judgeability.ts";
-import { parseSettings } from "../analysis/settings.ts";
-import { canonicalJson, sha256 } from "../domain/canonical.ts";
-import type { Layout } from "../domain/layout.ts";
-import type { PlateReading } from "../domain/reading.ts";
-import { layoutHash } from "../layout/layout-hash.ts";
-import type { AnalysisRow } from "../store/analyses.ts";
+import { dirname } from "node:path";
+import type { Head } from "../integrity/anchor.ts";
+import { anchorsFolder } from "../integrity/anchor-files.ts";
+import { allDigests } from "../integrity/check-digests.ts";
+import type { DigestBody } from "../integrity/digest.ts";
+import { tablesOf } from "../integrity/digest.ts";
+import { headOf } from "../integrity/head-of.ts";
+import { checkWitnesses, seeWitnesses, type Witnesses } from "../integrity/witnesses.ts";
 import type { Store } from "../store/open-store.ts";
-import { transcriptSha256 } from "../store/transcripts.ts";
-import { PROGRAM_VERSION } from "./program-version.ts";
-import { raiseFlags } from "./raise-flags.ts";
-import { contentSha256 } from "./store-reading.ts";
 import { auditFindings } from "./verify-audit.ts";
+import { checkFingerprints } from "./verify-fingerprints.ts";
+import { checkHashes } from "./verify-hashes.ts";
+import { checkLedger } from "./verify-ledger.ts";
+import { checkVerdicts } from "./verify-verdicts.ts";
+
+export interface VerifyOptions {
+  /** Computes no verdict again. */
+  readonly quick?: boolean;
+  /** Folders with copies of the anchors, beside those of the data folder. */
+  readonly copies?: readonly string[];
+  /** Where the anchors are when the database is a copy; usually its own folder. */
+  readonly dataFolder?: string;
+}
 
 export interface StoreVerification {
   /** How many hashes were computed again. */
   readonly hashesChecked: number;
+  /** Rows that were read and summed up again. */
+  readonly rowsChecked: number;
+  /** Analyses that were computed again from their wells; null where none was to be. */
+  readonly verdictsComputed: number | null;
+  /** States of the past that were compared with this one. */
+  readonly anchorsChecked: number;
+  readonly digestsChecked: number;
   /** What does not fit, one sentence each; empty when all does. */
   readonly findings: readonly string[];
+  /** What is as it should be and worth knowing, one sentence each. */
+  readonly notes: readonly string[];
+  /** The state that was verified, and its tables as they were found. */
+  readonly head: Head;
+  readonly tables: DigestBody["tables"];
 }
 
-type Expect = (fits: boolean, finding: string) => void;
-
-function checkTranscripts(store: Store, expect: Expect): void {
-  for (const end of store.transcripts.ends()) {
-    const items = store.transcripts.items(end.transcript_id);
-    const whole = items.length === end.items && transcriptSha256(items) === end.sha256;
-    expect(whole, `transcript ${end.transcript_id} is not what was recorded`);
-  }
-}
-
-function checkReadings(store: Store, expect: Expect): void {
-  for (const reading of store.readings.all()) {
-    if (reading.transcript_id !== null) {
-      const end = store.transcripts.endOf(reading.transcript_id);
-      const same = end?.sha256 === reading.transcript_sha256;
-      expect(same, `reading ${reading.id} names another transcript hash than its transcript has`);
-    }
-    if (reading.content_sha256 === null || reading.body === null) continue;
-    const content = contentSha256(JSON.parse(reading.body) as PlateReading);
-    expect(content === reading.content_sha256, `reading ${reading.id} is not what was read`);
-  }
-}
-
-function checkDocuments(store: Store, expect: Expect): void {
-  for (const sha256Kept of store.documents.hashes()) {
-    const bytes = store.documents.byHash(sha256Kept)?.bytes ?? Buffer.alloc(0);
-    const now = sha256(bytes);
-    expect(now === sha256Kept, `document ${sha256Kept} is not what arrived`);
-  }
-}
-
-function checkRecords(store: Store, expect: Expect): void {
-  for (const row of store.plates.allLayouts()) {
-    const same = layoutHash(JSON.parse(row.body) as Layout) === row.sha256;
-    expect(same, `layout ${row.id} revision ${row.revision} is not what plates were read with`);
-  }
-  for (const row of store.analyses.allSettings()) {
-    expect(
-      sha256(row.body) === row.sha256,
-      `settings ${row.sha256} are not what was computed with`,
-    );
-  }
-  for (const row of store.profiles.all()) {
-    expect(
-      sha256(row.source) === row.sha256,
-      `profile ${row.id} ${row.version} is not what was used`,
-    );
-  }
-  for (const row of store.samples.allPlans()) {
-    expect(sha256(row.source) === row.sha256, `plan ${row.title} is not what was imported`);
-  }
-}
-
-/** Barcodes by plate id, and which of them no verdict is due on, as the analysis saw them. */
-function platesOf(store: Store, analysis: AnalysisRow) {
-  const inputs = JSON.parse(analysis.inputs) as {
-    plates: { plateId: string; barcode: string; layoutSha256: string }[];
-  };
-  const notJudged = inputs.plates.filter(({ layoutSha256 }) => {
-    const row = store.plates.layoutByHash(layoutSha256);
-    if (row === null) return true;
-    const wells = toAnalysisWells(JSON.parse(row.body) as Layout, null);
-    return !judgeability({ wells }).canJudge;
-  });
-  return {
-    plateIds: new Map(inputs.plates.map((plate) => [plate.barcode, plate.plateId])),
-    notJudged: new Set(notJudged.map((plate) => plate.barcode)),
-  };
-}
-
-/**
- * The flags of an analysis follow from its result and settings; they are raised again and compared. Another version of
- * the program may have raised others.
- */
-function flagsFit(store: Store, analysis: AnalysisRow): boolean {
-  const settings = store.analyses.settings(analysis.settings_sha256);
-  if (settings === null) return false;
-  const { plateIds, notJudged } = platesOf(store, analysis);
-  const result = JSON.parse(analysis.result) as SampleResult;
-  const due = raiseFlags(result, parseSettings(JSON.parse(settings)), notJudged).map((flag) => [
-    plateIds.get(flag.barcode) ?? null,
-    flag.kind,
-    flag.arm,
-    flag.class,
-    flag.grade,
-    flag.rule_id,
-    flag.severity,
-    flag.title,
-    JSON.stringify(flag.reasons),
-    JSON.stringify(flag.wells),
-    JSON.stringify(flag.numbers),
-  ]);
-  const stored = store.analyses
-    .flagsOf(analysis.id)
-    .map((flag) => [
-      flag.plate_id,
-      flag.kind,
-      flag.arm,
-      flag.class,
-      flag.grade,
-      flag.rule_id,
-      flag.severity,
-      flag.title,
-      flag.reasons,
-      flag.wells,
-      flag.numbers,
-    ]);
-  return canonicalJson(due) === canonicalJson(stored);
-}
-
-function checkAnalyses(store: Store, expect: Expect): void {
-  for (const analysis of store.analyses.all()) {
-    const inputs = sha256(analysis.inputs) === analysis.inputs_sha256;
-    const result = sha256(analysis.result) === analysis.result_sha256;
-    expect(inputs && result, `analysis ${analysis.id} is not what was computed`);
-    if (inputs && result && analysis.program_version === PROGRAM_VERSION)
-      expect(
-        flagsFit(store, analysis),
-        `the flags of analysis ${analysis.id} are not those of its numbers`,
-      );
-  }
-}
-
-/**
- * Proves that what is stored is what was written: the file and its guards, the chain of the audit trail, every hash
- * (transcripts, documents, readings, layouts, settings, plans, analyses), the flags from the numbers, and plates, versions, masks,
- * runs, samples and analyses against the audit trail. Changes nothing. It cannot tell that the newest entries of the
- * trail were cut off together with what they tell of.
- */
-export function verifyStore(store: Store): StoreVerification {
-  const findings = [...store.damages()];
+function verifySnapshot(
+  store: Store,
+  witnesses: Witnesses,
+  options: VerifyOptions,
+): StoreVerification {
+  const head = headOf(store);
+  const ledger = checkLedger(store, witnesses.counts);
+  const findings = [...store.damages(), ...ledger.findings];
   let hashesChecked = 0;
-  const expect: Expect = (fits, finding) => {
+  const expect = (fits: boolean, finding: string): void => {
     hashesChecked += 1;
     if (!fits) findings.push(finding);
   };
   const broken = store.journal.brokenAudit();
   expect(broken === null, `the audit trail breaks at entry ${broken?.seq} (${broken?.action})`);
-  checkTranscripts(store, expect);
-  checkDocuments(store, expect);
-  checkReadings(store, expect);
-  checkRecords(store, expect);
-  checkAnalyses(store, expect);
-  findings.push(...auditFindings(store));
-  return { hashesChecked, findings };
+  checkHashes(store, expect);
+  checkFingerprints(store, expect);
+  const verdictsComputed = options.quick === true ? null : checkVerdicts(store, expect);
+  const witnessed = checkWitnesses(store, witnesses, head, ledger.found);
+  findings.push(...auditFindings(store), ...witnessed.findings);
+  return {
+    hashesChecked,
+    rowsChecked: [...ledger.found.values()].reduce((sum, { rows }) => sum + rows, 0),
+    verdictsComputed,
+    anchorsChecked: witnessed.anchors,
+    digestsChecked: allDigests(witnesses.digests).length,
+    findings,
+    notes: witnessed.notes,
+    head,
+    tables: tablesOf(ledger.found),
+  };
+}
+
+/**
+ * Proves that what is stored is what was written: the file and its guards, the chain of the audit trail, the sums over
+ * all rows of all tables, every hash (transcripts, documents, readings, layouts, settings, plans, configurations,
+ * analyses), every verdict computed again from the wells, the rows against the audit trail, and all of it against the
+ * anchors and digests beside the database. Changes nothing, and may run beside a daemon: everything is of one moment.
+ */
+export function verifyStore(store: Store, options: VerifyOptions = {}): StoreVerification {
+  const folder = anchorsFolder(options.dataFolder ?? dirname(store.file));
+  // Before the snapshot: a program at work adds to them.
+  const witnesses = seeWitnesses(folder, options.copies ?? []);
+  return store.inSnapshot(() => verifySnapshot(store, witnesses, options));
 }

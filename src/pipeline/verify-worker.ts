@@ -1,11 +1,13 @@
 /** A thread that verifies a store, so that the daemon's own goes on capturing meanwhile. */
 import { parentPort, workerData } from "node:worker_threads";
-import { openStore } from "../store/open-store.ts";
+import { openStoreToRead } from "../store/open-store.ts";
+import type { VerifyRequest } from "./verify-in-thread.ts";
 import { verifyStore } from "./verify-store.ts";
 
-const store = openStore(workerData as string, { mustExist: true });
+const { databaseFile, options } = workerData as VerifyRequest;
+const store = openStoreToRead(databaseFile);
 try {
-  parentPort?.postMessage(verifyStore(store));
+  parentPort?.postMessage(verifyStore(store, options));
 } finally {
   store.close();
 }

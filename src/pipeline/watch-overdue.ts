@@ -5,8 +5,8 @@ import type { Store } from "../store/open-store.ts";
 import type { PlannedPlateRow } from "../store/samples.ts";
 import { endNotice, raiseNotice } from "./raise-notice.ts";
 
-/** Timers take no longer wait than this; the next look is due then in any case. */
-const LONGEST_WAIT_MS = 6 * 60 * 60 * 1000;
+/** The next look is due then in any case: the clock may have been set meanwhile. */
+const LONGEST_WAIT_MS = 5 * 60 * 1000;
 const AFTER_FAILURE_MS = 60_000;
 
 function sentence(store: Store, plate: PlannedPlateRow): string {
@@ -56,11 +56,16 @@ function untilNextDueMs(store: Store): number {
     : Math.min(LONGEST_WAIT_MS, Date.parse(next) - Date.now() + 1000);
 }
 
-/** Renews the notices when a plate becomes due and whenever something has changed, until it is unsubscribed. */
+/**
+ * Renews the notices when a plate becomes due and whenever something has changed, until it is unsubscribed. While the
+ * clock is not believed nothing becomes overdue: one that was put forward would call for every plate there is.
+ */
 export function watchOverdue(
   store: Store,
   parts: {
     readonly changes$: Observable<void>;
+    /** Whether the clock of this computer is not believed just now. */
+    readonly isClockDoubtful?: () => boolean;
     readonly onOverdue: (plate: PlannedPlateRow) => void;
     readonly onFailure: (error: unknown) => void;
   },
@@ -71,7 +76,8 @@ export function watchOverdue(
     let waitMs = AFTER_FAILURE_MS;
     try {
       // Looking must not write: a transaction would be a change, and call for the next look.
-      const isDue = outdated(store).length + untold(store).length > 0;
+      const isDoubtful = parts.isClockDoubtful?.() ?? false;
+      const isDue = !isDoubtful && outdated(store).length + untold(store).length > 0;
       if (isDue) renewOverdueNotices(store).forEach(parts.onOverdue);
       waitMs = untilNextDueMs(store);
     } catch (error) {

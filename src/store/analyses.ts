@@ -91,10 +91,7 @@ export function analysisStatements(db: Database) {
      ORDER BY f.rowid DESC LIMIT ?`,
   );
   const countFlags = db
-    .prepare<[], number>(
-      `SELECT count(*) FROM flag f JOIN analysis a ON a.id = f.analysis_id
-       WHERE NOT EXISTS (SELECT 1 FROM analysis b WHERE b.sample_id = a.sample_id AND b.rowid > a.rowid)`,
-    )
+    .prepare<[], number>("SELECT count FROM kept_count WHERE name = 'flags'")
     .pluck();
   const currentId = db
     .prepare<[string], string>(

@@ -17,6 +17,12 @@ export interface DeliveryRow {
 export type DeliveryPlace = Pick<DeliveryRow, "way" | "target">;
 
 /** The outbox: which notice goes where, and how far it has come. */
+export interface DueBy {
+  readonly nowUtc: string;
+  /** Nothing waits for longer by this clock. */
+  readonly latestUtc: string;
+}
+
 export function deliveryStatements(db: Database) {
   const insert = db.prepare<[DeliveryRow]>(
     `INSERT INTO delivery VALUES (@id, @notice_id, @way, @target, @state, @attempts, @last_error,
@@ -26,9 +32,10 @@ export function deliveryStatements(db: Database) {
   const ofNotice = db.prepare<[string], DeliveryRow>(
     "SELECT * FROM delivery WHERE notice_id = ? ORDER BY rowid",
   );
-  const due = db.prepare<[string, string, string, number], DeliveryRow>(
-    `SELECT * FROM delivery WHERE state = 'waiting' AND way = ? AND target = ? AND next_attempt_at_utc <= ?
-     ORDER BY next_attempt_at_utc, rowid LIMIT ?`,
+  const due = db.prepare<[DeliveryPlace & DueBy & { limit: number }], DeliveryRow>(
+    `SELECT * FROM delivery WHERE state = 'waiting' AND way = @way AND target = @target
+       AND (next_attempt_at_utc <= @nowUtc OR next_attempt_at_utc > @latestUtc)
+     ORDER BY next_attempt_at_utc, rowid LIMIT @limit`,
   );
   const nextAttempt = db
     .prepare<[string, string], string | null>(
@@ -51,9 +58,9 @@ export function deliveryStatements(db: Database) {
     byId: (id: string): DeliveryRow | null => byId.get(id) ?? null,
     /** Oldest first. */
     ofNotice: (noticeId: string): readonly DeliveryRow[] => ofNotice.all(noticeId),
-    /** What waits and is due by this time, the longest waiting first. */
-    due: (to: DeliveryPlace, byUtc: string, limit: number): readonly DeliveryRow[] =>
-      due.all(to.way, to.target, byUtc, limit),
+    /** What waits and is due by now, or waits for longer than anything may, the longest waiting first. */
+    due: ({ way, target }: DeliveryPlace, by: DueBy, limit: number): readonly DeliveryRow[] =>
+      due.all({ way, target, ...by, limit }),
     /** When the next attempt to this place is due; null when nothing waits. */
     nextAttemptUtc: (to: DeliveryPlace): string | null =>
       nextAttempt.get(to.way, to.target) ?? null,

@@ -49,6 +49,9 @@ export function documentStatements(db: Database) {
     "INSERT INTO arrival VALUES (@id, @document_sha256, @source_id, @name, @made_at_utc, @arrived_at_utc)",
   );
   const arrivalById = db.prepare<[string], ArrivalRow>("SELECT * FROM arrival WHERE id = ?");
+  const arrivedAfter = db.prepare<[number, number], ArrivalRow & { readonly row: number }>(
+    "SELECT rowid AS row, * FROM arrival WHERE rowid > ? ORDER BY rowid LIMIT ?",
+  );
   const arrivalsOf = db.prepare<[string], ArrivalRow>(
     "SELECT * FROM arrival WHERE document_sha256 = ? ORDER BY rowid",
   );
@@ -56,10 +59,9 @@ export function documentStatements(db: Database) {
     "SELECT * FROM arrival WHERE source_id = ? AND name = ? ORDER BY rowid",
   );
   const uninterpreted = db.prepare<[string], ArrivalRow>(
-    `SELECT a.* FROM arrival a JOIN document d ON d.sha256 = a.document_sha256
-     WHERE d.media = ? AND NOT EXISTS
-       (SELECT 1 FROM interpretation i WHERE i.document_sha256 = a.document_sha256)
-     GROUP BY a.document_sha256 ORDER BY min(a.rowid)`,
+    `SELECT a.* FROM unread_document u CROSS JOIN document d ON d.sha256 = u.document_sha256
+     CROSS JOIN arrival a ON a.document_sha256 = u.document_sha256
+     WHERE d.media = ? GROUP BY a.document_sha256 ORDER BY min(a.rowid)`,
   );
   const readAs = db
     .prepare<[string, string], number>(
@@ -80,13 +82,17 @@ export function documentStatements(db: Database) {
     "SELECT * FROM interpretation WHERE document_sha256 = ? ORDER BY rowid DESC LIMIT 1",
   );
   const quarantined = db.prepare<[{ media: string | null }], InterpretationRow>(
-    `SELECT i.* FROM interpretation i JOIN document d ON d.sha256 = i.document_sha256
+    `SELECT i.* FROM interpretation i INDEXED BY interpretation_quarantined
+     CROSS JOIN document d ON d.sha256 = i.document_sha256
      WHERE i.outcome = 'quarantined' AND (@media IS NULL OR d.media = @media) AND i.rowid =
        (SELECT max(rowid) FROM interpretation WHERE document_sha256 = i.document_sha256) ORDER BY i.rowid`,
   );
   const allInterpretations = db.prepare<[], InterpretationRow>(
     "SELECT * FROM interpretation ORDER BY rowid",
   );
+  const isInterpreted = db
+    .prepare<[string], number>("SELECT 1 FROM interpretation WHERE id = ?")
+    .pluck();
   return {
     insert: (row: DocumentRow): void => void insert.run(row),
     byHash: (sha256: string): DocumentRow | null => byHash.get(sha256) ?? null,
@@ -97,6 +103,11 @@ export function documentStatements(db: Database) {
     hashes: (): readonly string[] => hashes.all(),
     insertArrival: (row: ArrivalRow): void => void insertArrival.run(row),
     arrivalById: (id: string): ArrivalRow | null => arrivalById.get(id) ?? null,
+    /** Those that came after the one with this number, in that order, each with its own number. */
+    arrivedAfter: (
+      row: number,
+      limit: number,
+    ): readonly (ArrivalRow & { readonly row: number })[] => arrivedAfter.all(row, limit),
     /** Oldest first. */
     arrivalsOf: (documentSha256: string): readonly ArrivalRow[] => arrivalsOf.all(documentSha256),
     /** Everything that has come from there under this name, oldest first. */
@@ -118,5 +129,6 @@ export function documentStatements(db: Database) {
       quarantined.all({ media }),
     /** Oldest first. */
     allInterpretations: (): readonly InterpretationRow[] => allInterpretations.all(),
+    isInterpreted: (id: string): boolean => isInterpreted.get(id) !== undefined,
   };
 }

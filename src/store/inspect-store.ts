@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import SqliteDatabase from "better-sqlite3";
+import { figureStatements, type PlateFigures } from "./figures.ts";
 import { loadMigrations, requireMigratable } from "./migrate.ts";
 import { requireDatabase } from "./require-database.ts";
 import { asStoreError } from "./sqlite-errors.ts";
@@ -45,6 +47,21 @@ export function inspectStore(file: string): StoreInspection {
     return look(db, file);
   } catch (error) {
     throw asStoreError(error, file);
+  } finally {
+    db?.close();
+  }
+}
+
+/** Plates of a database, looked at beside whoever uses it; null where it has none of this program's tables. */
+export function readPlateFigures(file: string, sinceMs: number): PlateFigures | null {
+  if (!existsSync(file)) return null;
+  let db: SqliteDatabase.Database | null = null;
+  try {
+    db = new SqliteDatabase(file, { readonly: true, timeout: 2000 });
+    return figureStatements(db).plates(sinceMs);
+  } catch {
+    // What is wrong with it `inspectStore` says.
+    return null;
   } finally {
     db?.close();
   }

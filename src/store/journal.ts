@@ -80,6 +80,9 @@ export function journalStatements(db: Database) {
     "INSERT INTO audit VALUES (@seq, @at_utc, @actor, @action, @subject, @detail, @prev_sha256, @sha256)",
   );
   const allAudit = db.prepare<[], AuditRow>("SELECT * FROM audit ORDER BY seq");
+  const ofAction = db.prepare<[{ action: string }], AuditRow>(
+    "SELECT * FROM audit WHERE action = @action OR substr(action, 1, length(@action) + 1) = @action || '.' ORDER BY seq",
+  );
   const ofSubjects = db.prepare<[string], AuditRow>(
     "SELECT * FROM audit WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq DESC",
   );
@@ -94,18 +97,26 @@ export function journalStatements(db: Database) {
   const countFound = db
     .prepare<[TrailSearch], number>(`SELECT count(*) FROM audit WHERE ${FOUND}`)
     .pluck();
-  const actors = db.prepare<[], string>("SELECT DISTINCT actor FROM audit ORDER BY actor").pluck();
+  const actors = db
+    .prepare<[], string>("SELECT name FROM audit_name WHERE kind = 'actor' ORDER BY name")
+    .pluck();
   const actions = db
-    .prepare<[], string>("SELECT DISTINCT action FROM audit ORDER BY action")
+    .prepare<[], string>("SELECT name FROM audit_name WHERE kind = 'action' ORDER BY name")
     .pluck();
   const pageOf = db.prepare<[number, number], AuditRow>(
     "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
   );
+  const detailsOf = db
+    .prepare<[string], string>("SELECT detail FROM audit WHERE action = ? ORDER BY seq")
+    .pluck();
   const isAudited = db
     .prepare<[string, string], number>(
       "SELECT 1 FROM audit WHERE subject = ? AND action = ? LIMIT 1",
     )
     .pluck();
+  const newestEntry = db.prepare<[string, string], AuditRow>(
+    "SELECT * FROM audit WHERE subject = ? AND action = ? ORDER BY seq DESC LIMIT 1",
+  );
   return {
     change: (kind: string, subject: string, atUtc: string): void =>
       void insertChange.run(kind, subject, atUtc),
@@ -132,9 +143,14 @@ export function journalStatements(db: Database) {
       insertAudit.run({ ...row, sha256: linkHash(row) });
       return row.seq;
     },
+    /** The details of every entry of this action, as JSON, oldest first. */
+    detailsOf: (action: string): readonly string[] => detailsOf.all(action),
     /** True when the trail tells of this action on this subject. */
     isAudited: (action: string, subject: string): boolean =>
       isAudited.get(subject, action) !== undefined,
+    /** The newest entry of this action on this subject; null when there is none. */
+    newestEntry: (subject: string, action: string): AuditRow | null =>
+      newestEntry.get(subject, action) ?? null,
     /** Entries on any of these subjects, newest first. */
     entriesOf: (subjects: readonly string[]): readonly AuditRow[] =>
       ofSubjects.all(JSON.stringify(subjects)),
@@ -151,8 +167,8 @@ export function journalStatements(db: Database) {
     lastAudit: (): AuditRow | null => lastAudit.get() ?? null,
     /** Entries after that number, oldest first. */
     entriesAfter: (seq: number, limit: number): readonly AuditRow[] => pageOf.all(seq, limit),
-    /** Every entry, oldest first. */
-    entries: (): readonly AuditRow[] => allAudit.all(),
+    /** Every entry of this action, or of all whose first part it is, one after the other, oldest first. */
+    eachOf: (action: string): IterableIterator<AuditRow> => ofAction.iterate({ action }),
     /** Walks the chain; null when whole, else the first entry that does not fit. */
     brokenAudit: (): AuditRow | null => {
       let previous = FIRST_LINK;

@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import { sha256 } from "../domain/canonical.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { keepCopy } from "./keep-copy.ts";
+import { carryLedgerOver } from "./ledger.ts";
 
 /** "PLWD": marks the file as Platewarden's, so that another program's database is never migrated. */
 export const APPLICATION_ID = 0x504c5744;
@@ -82,6 +83,15 @@ export function requireMigratable(
   })();
 }
 
+/** As above; throws STORE_OLDER, too, where steps are still to be taken. */
+export function requirePresentSchema(db: Database, file: string): void {
+  const migrations = loadMigrations();
+  const version = requireMigratable(db, file, migrations);
+  if (version === migrations.length) return;
+  const message = `${file} has schema ${version}, and this program's is ${migrations.length}.`;
+  throw new PlatewardenError("STORE_OLDER", message, { detail: { file, version } });
+}
+
 /**
  * Brings a database to this program's schema, forward only, all steps in one transaction: a process that ends in the
  * middle leaves the schema it found, and of several that open the file one makes the steps while the others wait. A
@@ -103,12 +113,16 @@ function takeSteps(db: Database, file: string, migrations: readonly Migration[])
   const version = requireMigratable(db, file, migrations);
   if (version === migrations.length) return;
   if (version > 0) keepCopy(file, version + 1);
+  carryLedgerOver(db, () => applySteps(db, migrations.slice(version)));
+}
+
+function applySteps(db: Database, steps: readonly Migration[]): void {
   db.pragma(`application_id = ${APPLICATION_ID}`);
   db.exec(
     "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at_utc TEXT NOT NULL) STRICT",
   );
   const note = db.prepare("INSERT INTO migration VALUES (?, ?, ?, ?)");
-  for (const { number, name, sql, sha256 } of migrations.slice(version)) {
+  for (const { number, name, sql, sha256 } of steps) {
     db.exec(sql);
     note.run(number, name, sha256, new Date().toISOString());
     db.pragma(`user_version = ${number}`);

@@ -36,8 +36,11 @@ export function noticeStatements(db: Database) {
   const standingOnce = db.prepare<[string], NoticeRow>(
     "SELECT * FROM notice WHERE once = ? AND ended_at_utc IS NULL",
   );
-  const newest = db.prepare<[number], NoticeRow>(
-    "SELECT * FROM notice ORDER BY ended_at_utc IS NOT NULL, rowid DESC LIMIT ?",
+  const newestStanding = db.prepare<[number], NoticeRow>(
+    "SELECT * FROM notice WHERE ended_at_utc IS NULL ORDER BY rowid DESC LIMIT ?",
+  );
+  const newestEnded = db.prepare<[number], NoticeRow>(
+    "SELECT * FROM notice WHERE ended_at_utc IS NOT NULL ORDER BY rowid DESC LIMIT ?",
   );
   const all = db.prepare<[], NoticeRow>("SELECT * FROM notice ORDER BY rowid");
   const end = db.prepare("UPDATE notice SET ended_at_utc = ? WHERE id = ?");
@@ -61,7 +64,12 @@ export function noticeStatements(db: Database) {
     /** The one told under this key, while it holds. */
     standingOnce: (once: string): readonly NoticeRow[] => standingOnce.all(once),
     /** Those that still hold before those that have ended; of each the newest first. */
-    newest: (limit: number): readonly NoticeRow[] => newest.all(limit),
+    newest: (limit: number): readonly NoticeRow[] => {
+      const first = newestStanding.all(limit);
+      return [...first, ...newestEnded.all(limit - first.length)];
+    },
+    /** One after the other, oldest first. */
+    each: (): IterableIterator<NoticeRow> => all.iterate(),
     /** Oldest first. */
     all: (): readonly NoticeRow[] => all.all(),
     end: (id: string, atUtc: string): void => void end.run(atUtc, id),

@@ -5,17 +5,28 @@ import { v7 as uuidv7 } from "uuid";
 import { PlatewardenError } from "../domain/errors.ts";
 import { analysisStatements } from "./analyses.ts";
 import { annotationStatements } from "./annotations.ts";
+import { clockStatements } from "./clocks.ts";
+import { configurationStatements } from "./configurations.ts";
+import { damagesOf } from "./damages.ts";
 import { deliveryStatements } from "./deliveries.ts";
 import { documentStatements } from "./documents.ts";
+import { figureStatements } from "./figures.ts";
 import { fingerprintStatements } from "./fingerprints.ts";
+import { incidentStatements } from "./incidents.ts";
 import { journalStatements } from "./journal.ts";
+import { keepLedger, type LedgerKeeper } from "./ledger.ts";
+import { ledgerStatements } from "./ledger-statements.ts";
 import { makeFolder } from "./make-folder.ts";
-import { migrate, requireMigratable } from "./migrate.ts";
+import { migrate, requireMigratable, requirePresentSchema } from "./migrate.ts";
 import { noticeStatements } from "./notices.ts";
 import { personStatements } from "./people.ts";
 import { plateTurnStatements } from "./plate-turns.ts";
 import { plateStatements } from "./plates.ts";
+import { privateNameStatements } from "./private-names.ts";
 import { profileStatements } from "./profiles.ts";
+import { progressStatements } from "./progress.ts";
+import { proveStore } from "./prove-store.ts";
+import { readerSerialStatements } from "./reader-serials.ts";
 import { readingStatements } from "./readings.ts";
 import { requireDatabase } from "./require-database.ts";
 import { reviewStatements } from "./review.ts";
@@ -26,6 +37,8 @@ import { settingsStatements } from "./settings.ts";
 import { asStoreError } from "./sqlite-errors.ts";
 import { tokenStatements } from "./tokens.ts";
 import { transcriptStatements } from "./transcripts.ts";
+import { worklistStatements } from "./worklist.ts";
+import { writingAlone } from "./writing-alone.ts";
 
 /**
  * The bench's database, migrated and ready. Everything is synchronous. `inTransaction` makes what its function writes
@@ -43,6 +56,8 @@ export interface Store {
   readonly turns: ReturnType<typeof plateTurnStatements>;
   readonly analyses: ReturnType<typeof analysisStatements>;
   readonly review: ReturnType<typeof reviewStatements>;
+  readonly worklist: ReturnType<typeof worklistStatements>;
+  readonly progress: ReturnType<typeof progressStatements>;
   readonly annotations: ReturnType<typeof annotationStatements>;
   readonly settings: ReturnType<typeof settingsStatements>;
   readonly notices: ReturnType<typeof noticeStatements>;
@@ -51,18 +66,36 @@ export interface Store {
   readonly people: ReturnType<typeof personStatements>;
   readonly sessions: ReturnType<typeof sessionStatements>;
   readonly tokens: ReturnType<typeof tokenStatements>;
+  readonly clocks: ReturnType<typeof clockStatements>;
+  readonly figures: ReturnType<typeof figureStatements>;
+  readonly incidents: ReturnType<typeof incidentStatements>;
+  readonly privateNames: ReturnType<typeof privateNameStatements>;
+  readonly readerSerials: ReturnType<typeof readerSerialStatements>;
+  readonly configurations: ReturnType<typeof configurationStatements>;
   readonly journal: ReturnType<typeof journalStatements>;
-  /** A new UUIDv7. Ids of one process grow in the order they are made. */
+  readonly ledger: ReturnType<typeof ledgerStatements>;
+  /** A new UUIDv7: a name, and no order. Rows are ordered by their rowid, which grows with every commit. */
   newId(): string;
   /** The present time as ISO 8601 UTC with milliseconds. */
   nowUtc(): string;
   inTransaction<T>(work: () => T): T;
+  /** Everything that `work` reads is of the same moment, whatever others write meanwhile. */
+  inSnapshot<T>(work: () => T): T;
+  /** The number of the last step that made the schema. */
+  schema(): number;
+  /** Calls back once, before this process changes anything for the first time; what it throws keeps it from that. */
+  onFirstWrite(listener: () => void): void;
   /** What SQLite itself finds wrong with the file, one sentence each; empty when it is whole. */
   damages(): readonly string[];
+  /** Shows that a write reaches the disk and can be read again (see `proveStore`); throws a STORE_ error. */
+  prove(): void;
   /** Changes whenever another process has written to the file. */
   dataVersion(): number;
-  /** Calls back after every transaction of this process, until the returned function is called. */
-  onCommit(listener: () => void): () => void;
+  /**
+   * Calls back after every transaction of this process, with the milliseconds that it took until it was on disk, until
+   * the returned function is called.
+   */
+  onCommit(listener: (tookMs: number) => void): () => void;
   close(): void;
 }
 
@@ -100,6 +133,32 @@ export function connect(
   }
 }
 
+/** Of a database that another program may be writing to, or that must not change. */
+function connectToRead(file: string): SqliteDatabase.Database {
+  requireDatabase(file);
+  const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    requirePresentSchema(db, file);
+    db.pragma("trusted_schema = OFF");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a database to look at it: nothing is changed, the schema must be this program's (STORE_OLDER). Fails otherwise
+ * as `openStore` does.
+ */
+export function openStoreToRead(file: string): Store {
+  try {
+    return storeOn(connectToRead(file), file);
+  } catch (error) {
+    throw asNodeFileError(asStoreError(error, file), file);
+  }
+}
+
 /**
  * Opens (and creates, unless `mustExist`) the database. Fails with STORE_NEWER, STORE_FOREIGN, STORE_DAMAGED,
  * STORE_NOT_WRITABLE, STORE_FULL or STORE_NOT_FOUND and leaves the file as it was.
@@ -126,9 +185,23 @@ function asNodeFileError(error: unknown, file: string): unknown {
   return new PlatewardenError(code, message, { detail: { file }, cause: error });
 }
 
-function storeOn(db: SqliteDatabase.Database, file: string): Store {
+/** Of a connection that may not write. */
+const WRITES_NOTHING: LedgerKeeper = { keep: (work) => work() };
+
+function storeOn(connection: SqliteDatabase.Database, file: string): Store {
+  const firstWriteListeners: (() => void)[] = [];
+  const keeper = connection.readonly ? WRITES_NOTHING : keepLedger(connection);
+  // IMMEDIATE takes the write lock first: a reader upgraded in the middle would fail with SQLITE_BUSY.
+  const transact = <T>(work: () => T): T => {
+    while (firstWriteListeners.length > 0) {
+      firstWriteListeners[0]?.();
+      firstWriteListeners.shift();
+    }
+    return connection.transaction(() => keeper.keep(work)).immediate();
+  };
+  const db = writingAlone(connection, transact);
   const dataVersion = db.prepare<[], number>("PRAGMA data_version").pluck();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(tookMs: number) => void>();
   let depth = 0;
   return {
     file,
@@ -142,6 +215,8 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     turns: plateTurnStatements(db),
     analyses: analysisStatements(db),
     review: reviewStatements(db),
+    worklist: worklistStatements(db),
+    progress: progressStatements(db),
     annotations: annotationStatements(db),
     settings: settingsStatements(db),
     notices: noticeStatements(db),
@@ -150,26 +225,38 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     people: personStatements(db),
     sessions: sessionStatements(db),
     tokens: tokenStatements(db),
+    clocks: clockStatements(db),
+    figures: figureStatements(db),
+    incidents: incidentStatements(db),
+    privateNames: privateNameStatements(db),
+    readerSerials: readerSerialStatements(db),
+    configurations: configurationStatements(db),
     journal: journalStatements(db),
+    ledger: ledgerStatements(db),
     newId: () => uuidv7(),
     nowUtc: () => new Date().toISOString(),
     inTransaction: <T>(work: () => T): T => {
       // A savepoint: what an inner one does is undone with it, whether or not the outer one goes on.
       if (depth > 0) return db.transaction(work)();
       depth += 1;
+      const startedMs = performance.now();
       let result: T;
       try {
-        // IMMEDIATE takes the write lock first: a reader upgraded in the middle would fail with SQLITE_BUSY.
-        result = db.transaction(work).immediate();
+        result = transact(work);
       } catch (error) {
         throw asStoreError(error, file);
       } finally {
         depth -= 1;
       }
-      for (const listener of listeners) listener();
+      const tookMs = performance.now() - startedMs;
+      for (const listener of listeners) listener(tookMs);
       return result;
     },
+    inSnapshot: (work) => db.transaction(work).deferred(),
+    schema: () => Number(db.pragma("user_version", { simple: true })),
+    onFirstWrite: (listener) => void firstWriteListeners.push(listener),
     damages: () => damagesOf(db),
+    prove: () => proveStore(connection, file),
     dataVersion: () => dataVersion.get() ?? 0,
     onCommit: (listener) => {
       listeners.add(listener);
@@ -177,43 +264,4 @@ function storeOn(db: SqliteDatabase.Database, file: string): Store {
     },
     close: () => db.close(),
   };
-}
-
-/** Every table, index and trigger with its words, as this program makes them. */
-function schemaOf(db: SqliteDatabase.Database): ReadonlyMap<string, string> {
-  const rows = db
-    .prepare<[], { type: string; name: string; sql: string }>(
-      "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name",
-    )
-    .all();
-  return new Map(rows.map((row) => [`${row.type} ${row.name}`, row.sql]));
-}
-
-/** What guards the rows: a trigger that is gone lets them be changed. */
-function schemaDamages(db: SqliteDatabase.Database): readonly string[] {
-  const fresh = new SqliteDatabase(":memory:");
-  migrate(fresh, ":memory:");
-  const wanted = schemaOf(fresh);
-  fresh.close();
-  const found = schemaOf(db);
-  const names = [...new Set([...wanted.keys(), ...found.keys()])];
-  return names
-    .filter((name) => wanted.get(name) !== found.get(name))
-    .map((name) => `the ${name} of the schema is not what this program made`);
-}
-
-function damagesOf(db: SqliteDatabase.Database): readonly string[] {
-  const pages = db.pragma("integrity_check") as { integrity_check: string }[];
-  const orphans = db.pragma("foreign_key_check") as {
-    table: string;
-    rowid: number;
-    parent: string;
-  }[];
-  return [
-    ...schemaDamages(db),
-    ...pages.map((row) => row.integrity_check).filter((text) => text !== "ok"),
-    ...orphans.map(
-      (row) => `${row.table} row ${row.rowid} names a ${row.parent} that is not there`,
-    ),
-  ];
 }

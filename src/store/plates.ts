@@ -94,6 +94,7 @@ export function plateStatements(db: Database) {
     versionOfReading: (readingId: string): PlateVersionRow | null =>
       versionOfReading.get(readingId) ?? null,
     /** Of every plate, in the order they were bound. */
+    eachVersion: (): IterableIterator<PlateVersionRow> => allVersions.iterate(),
     allVersions: (): readonly PlateVersionRow[] => allVersions.all(),
     /** Of every plate, oldest first. */
     allMaskEvents: (): readonly MaskEventRow[] => allMasks.all(),

@@ -66,12 +66,19 @@ export function readingStatements(db: Database) {
   const filesByNumbers = db.prepare<[string], ReadingRow>(
     "SELECT * FROM reading WHERE numbers_sha256 = ? AND origin = 'file' ORDER BY rowid",
   );
+  const storedAfter = db.prepare<[number, number], ReadingRow & { readonly row: number }>(
+    "SELECT rowid AS row, * FROM reading WHERE rowid > ? ORDER BY rowid LIMIT ?",
+  );
   const ofDocument = db.prepare<[string], ReadingRow>(
     "SELECT * FROM reading WHERE document_sha256 = ? ORDER BY rowid",
   );
+  const isLater = db
+    .prepare<[string, string], 0 | 1>(
+      "SELECT (SELECT rowid FROM reading WHERE id = ?) > (SELECT rowid FROM reading WHERE id = ?)",
+    )
+    .pluck();
   const unassigned = db.prepare<[], ReadingRow>(
-    `SELECT r.* FROM reading r LEFT JOIN plate_version v ON v.reading_id = r.id
-     WHERE r.outcome = 'plate' AND v.reading_id IS NULL ORDER BY r.rowid`,
+    "SELECT r.* FROM waiting_reading w JOIN reading r ON r.id = w.reading_id ORDER BY r.rowid",
   );
   return {
     insert: (row: ReadingRow): void => void insert.run(row),
@@ -89,8 +96,13 @@ export function readingStatements(db: Database) {
     /** Plates of files that have these numbers, oldest first. */
     filesByNumbers: (numbersSha256: string): readonly ReadingRow[] =>
       filesByNumbers.all(numbersSha256),
+    /** Those that were stored after the one with this number, in that order, each with its own number. */
+    storedAfter: (row: number, limit: number): readonly (ReadingRow & { readonly row: number })[] =>
+      storedAfter.all(row, limit),
     /** Oldest first. */
     ofDocument: (documentSha256: string): readonly ReadingRow[] => ofDocument.all(documentSha256),
+    /** Whether one reading was stored after another. */
+    isLater: (id: string, thanId: string): boolean => isLater.get(id, thanId) === 1,
     /** Whole plates that nobody has said what they are, oldest first. */
     unassigned: (): readonly ReadingRow[] => unassigned.all(),
   };

@@ -62,19 +62,8 @@ export interface TrailOpeningRow {
   readonly at_utc: string;
 }
 
-export interface PlateDigestRow {
-  readonly plate_id: string;
-  /** The worklist's own count of changes at which it was made. */
-  readonly number: number;
-  /** The change in the journal after which it was made. */
-  readonly change_id: number;
-  readonly made_by: string;
-  /** JSON of what the worklist shows. */
-  readonly body: string;
-}
-
 export function reviewStatements(db: Database) {
-  return { ...decisionStatements(db), ...signatureStatements(db), ...digestStatements(db) };
+  return { ...decisionStatements(db), ...signatureStatements(db) };
 }
 
 function decisionStatements(db: Database) {
@@ -167,28 +156,5 @@ function signatureStatements(db: Database) {
     /** Null while nothing has ended it. */
     endOf: (signatureId: string): SignatureEndRow | null => endOf.get(signatureId) ?? null,
     allEnds: (): readonly SignatureEndRow[] => allEnds.all(),
-  };
-}
-
-function digestStatements(db: Database) {
-  const put = db.prepare<[PlateDigestRow]>(
-    `INSERT INTO plate_digest VALUES (@plate_id, @number, @change_id, @made_by, @body) ON CONFLICT (plate_id)
-     DO UPDATE SET number = excluded.number, change_id = excluded.change_id, made_by = excluded.made_by, body = excluded.body`,
-  );
-  const of = db.prepare<[string], PlateDigestRow>(
-    "SELECT * FROM plate_digest WHERE made_by = ? ORDER BY plate_id",
-  );
-  const lacking = db
-    .prepare<[string], string>(
-      `SELECT p.id FROM plate p LEFT JOIN plate_digest d ON d.plate_id = p.id AND d.made_by = ?
-       WHERE d.plate_id IS NULL ORDER BY p.id DESC`,
-    )
-    .pluck();
-  return {
-    putDigest: (row: PlateDigestRow): void => void put.run(row),
-    /** Those that this version of the program has made. */
-    digests: (madeBy: string): readonly PlateDigestRow[] => of.all(madeBy),
-    /** Ids of plates without one of this version, newest plate first. */
-    lackingDigest: (madeBy: string): readonly string[] => lacking.all(madeBy),
   };
 }

@@ -47,7 +47,7 @@ export function runStatements(db: Database) {
     byId: (id: string): RunRow | null => byId.get(id) ?? null,
     newest: (limit: number): readonly RunRow[] => newest.all(limit),
     /** Oldest first. */
-    all: (): readonly RunRow[] => all.all(),
+    all: (): IterableIterator<RunRow> => all.iterate(),
     /** Runs that are under way, or were when the program ended. */
     open: (): readonly RunRow[] => open.all(),
     /** Every run for a plate, oldest first. */

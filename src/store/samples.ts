@@ -41,6 +41,13 @@ export function sampleStatements(db: Database) {
   const byId = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE id = ?");
   const byName = db.prepare<[string], SampleRow>("SELECT * FROM sample WHERE name = ?");
   const all = db.prepare<[], SampleRow>("SELECT * FROM sample ORDER BY name");
+  const inOrder = db.prepare<[string], SampleRow>(
+    "SELECT * FROM sample WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+  );
+  const slice = db.prepare<[number, number], SampleRow & { readonly place: number }>(
+    "SELECT rowid AS place, * FROM sample WHERE rowid > ? ORDER BY rowid LIMIT ?",
+  );
+  const countAll = db.prepare<[], number>("SELECT count(*) FROM sample").pluck();
   const ofPatients = db.prepare<[], SampleRow>(
     "SELECT * FROM sample WHERE patient <> '' ORDER BY name",
   );
@@ -49,7 +56,9 @@ export function sampleStatements(db: Database) {
        (id IN (SELECT id FROM sample WHERE patient <> '' ORDER BY rowid DESC LIMIT @limit)
        OR id IN (SELECT sample_id FROM plate ORDER BY rowid DESC LIMIT @limit)) ORDER BY name`,
   );
-  const count = db.prepare<[], number>("SELECT count(*) FROM sample WHERE patient <> ''").pluck();
+  const count = db
+    .prepare<[], number>("SELECT count FROM kept_count WHERE name = 'samples'")
+    .pluck();
   const setBlasts = db.prepare("UPDATE sample SET blasts_day4_percent = ? WHERE id = ?");
   const close = db.prepare("UPDATE sample SET closed_at_utc = ?, closed_by = ? WHERE id = ?");
   const insertPlan = db.prepare<[PlanRow]>(
@@ -71,18 +80,20 @@ export function sampleStatements(db: Database) {
     "SELECT * FROM planned_plate WHERE plan_id = ? ORDER BY position",
   );
   const outstanding = db.prepare<[], PlannedPlateRow>(
-    `SELECT p.* FROM planned_plate p LEFT JOIN plate ON plate.barcode = p.barcode
-     WHERE plate.id IS NULL ORDER BY p.due_at_utc, p.plan_id, p.position`,
+    `SELECT p.* FROM wanted_plate w JOIN planned_plate p ON p.barcode = w.barcode
+     ORDER BY p.due_at_utc, p.plan_id, p.position`,
   );
-  const wanted = `FROM planned_plate p JOIN sample s ON s.id = p.sample_id
-     LEFT JOIN plate ON plate.barcode = p.barcode WHERE plate.id IS NULL AND s.closed_at_utc IS NULL`;
+  const wanted = `FROM wanted_plate w CROSS JOIN planned_plate p ON p.barcode = w.barcode
+     CROSS JOIN sample s ON s.id = p.sample_id WHERE s.closed_at_utc IS NULL`;
   const dueBefore = db.prepare<[string], PlannedPlateRow>(
-    `SELECT p.* ${wanted} AND p.due_at_utc < ? ORDER BY p.due_at_utc`,
+    `SELECT p.* ${wanted} AND w.due_at_utc < ? ORDER BY w.due_at_utc`,
   );
   const nextDue = db
-    .prepare<[string], string | null>(`SELECT min(p.due_at_utc) ${wanted} AND p.due_at_utc >= ?`)
+    .prepare<[string], string | null>(
+      `SELECT w.due_at_utc ${wanted} AND w.due_at_utc >= ? ORDER BY w.due_at_utc LIMIT 1`,
+    )
     .pluck();
-  const isExpected = db.prepare<[string], number>(`SELECT 1 ${wanted} AND p.barcode = ?`).pluck();
+  const isExpected = db.prepare<[string], number>(`SELECT 1 ${wanted} AND w.barcode = ?`).pluck();
   const allBarcodes = db
     .prepare<[], string>("SELECT barcode FROM planned_plate UNION SELECT barcode FROM plate")
     .pluck();
@@ -91,6 +102,12 @@ export function sampleStatements(db: Database) {
     byId: (id: string): SampleRow | null => byId.get(id) ?? null,
     byName: (name: string): SampleRow | null => byName.get(name) ?? null,
     all: (): readonly SampleRow[] => all.all(),
+    /** Those of these ids, in the order in which they came to be known. */
+    inOrder: (ids: readonly string[]): readonly SampleRow[] => inOrder.all(JSON.stringify(ids)),
+    /** Those after that place, in the order in which they came. */
+    slice: (after: number, limit: number) => slice.all(after, limit),
+    /** Of all samples; counts them one by one. */
+    countAll: (): number => countAll.get() ?? 0,
     /** Without those of plates that only check a reader; by name. */
     ofPatients: (): readonly SampleRow[] => ofPatients.all(),
     /** The patients' samples that came last, and those of the plates that were read last, so many of each; by name. */

@@ -24,7 +24,7 @@ export function sessionStatements(db: Database) {
   );
   const byId = db.prepare<[string], SessionRow>("SELECT * FROM session WHERE id = ?");
   const ofPerson = db.prepare<[string, number], SessionRow>(
-    "SELECT * FROM session WHERE person_id = ? ORDER BY id DESC LIMIT ?",
+    "SELECT * FROM session WHERE person_id = ? ORDER BY rowid DESC LIMIT ?",
   );
   const touch = db.prepare("UPDATE session SET last_active_at_utc = ? WHERE id = ?");
   const lock = db.prepare("UPDATE session SET locked_at_utc = ? WHERE id = ?");
@@ -35,6 +35,9 @@ export function sessionStatements(db: Database) {
   const end = db.prepare("UPDATE session SET ended_at_utc = ?, ended_because = ? WHERE id = ?");
   const endAll = db.prepare(
     "UPDATE session SET ended_at_utc = ?, ended_because = ? WHERE person_id = ? AND ended_at_utc IS NULL",
+  );
+  const endEverywhere = db.prepare(
+    "UPDATE session SET ended_at_utc = ?, ended_because = ? WHERE ended_at_utc IS NULL",
   );
   return {
     insert: (row: SessionRow): void => void insert.run(row),
@@ -49,6 +52,8 @@ export function sessionStatements(db: Database) {
     unlock: (id: string, secretSha256: string, method: SignInMethod, atUtc: string): void =>
       void unlock.run({ id, secret_sha256: secretSha256, method, at: atUtc }),
     end: (id: string, because: string, atUtc: string): void => void end.run(atUtc, because, id),
+    /** Of everybody. */
+    endEverywhere: (because: string, atUtc: string): void => void endEverywhere.run(atUtc, because),
     endAll: (personId: string, because: string, atUtc: string): void =>
       void endAll.run(atUtc, because, personId),
   };

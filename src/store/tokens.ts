@@ -22,7 +22,7 @@ export function tokenStatements(db: Database) {
   );
   const byId = db.prepare<[string], TokenRow>("SELECT * FROM token WHERE id = ?");
   const bySecret = db.prepare<[string], TokenRow>("SELECT * FROM token WHERE secret_sha256 = ?");
-  const all = db.prepare<[], TokenRow>("SELECT * FROM token ORDER BY id");
+  const all = db.prepare<[], TokenRow>("SELECT * FROM token ORDER BY rowid");
   const used = db.prepare("UPDATE token SET last_used_at_utc = ? WHERE id = ?");
   const revoke = db.prepare(
     "UPDATE token SET revoked_by = ?, revoked_because = ?, revoked_at_utc = ? WHERE id = ?",

@@ -67,8 +67,7 @@ export function transcriptStatements(db: Database) {
   );
   const ends = db.prepare<[], TranscriptEndRow>("SELECT * FROM transcript_end ORDER BY rowid");
   const unended = db.prepare<[], TranscriptRow>(
-    `SELECT t.* FROM transcript t LEFT JOIN transcript_end e ON e.transcript_id = t.id
-     WHERE e.transcript_id IS NULL ORDER BY t.rowid`,
+    "SELECT t.* FROM open_transcript o JOIN transcript t ON t.id = o.transcript_id ORDER BY t.rowid",
   );
 
   const latest = db.prepare<[number], TranscriptRow>(

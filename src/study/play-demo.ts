@@ -1,8 +1,8 @@
 /** The bench with nothing plugged in: two simulated readers behind real ports play the shipped study. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import { flagView } from "../api/summary-views.ts";
@@ -12,6 +12,7 @@ import { type Daemon, startDaemon } from "../daemon/start-daemon.ts";
 import { forAnyOptions } from "../instrument/contract.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
+import { silentLogger } from "../observe/logger.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { importPlan } from "../pipeline/import-plan.ts";
 import { DEMO_TECHNICIAN, type DemoPerson, makeDemoPeople } from "./demo-people.ts";
@@ -245,7 +246,7 @@ async function startBench(
     config: demoConfig(options, study, ports),
     ...daemonSources([]),
     layouts,
-    log: pino({ level: "silent" }),
+    log: silentLogger(),
     giveUp: () => process.exit(1),
   });
   const plan = planOf(study);

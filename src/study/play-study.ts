@@ -1,8 +1,8 @@
 /** Plays a study through the real line: simulator process, port, driver, pipeline, store. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { bioRad } from "../../drivers/bio-rad/driver.ts";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import { daemonSources } from "../cli/interpreters.ts";
@@ -12,6 +12,7 @@ import { PlatewardenError } from "../domain/errors.ts";
 import type { Plan } from "../domain/plan.ts";
 import { forAnyOptions } from "../instrument/contract.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
+import { silentLogger } from "../observe/logger.ts";
 import { evaluateAllSamples } from "../pipeline/evaluate-sample.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
 import { importPlan } from "../pipeline/import-plan.ts";
@@ -135,7 +136,7 @@ function startStudyDaemon(study: Study, folder: string, port: string): Promise<D
     },
     ...daemonSources([]),
     layouts: layoutCatalogue(study.layouts),
-    log: pino({ level: "silent" }),
+    log: silentLogger(),
     giveUp: () => process.exit(1),
   });
 }

@@ -135,7 +135,8 @@ export function formatCount(count: number): string {
   return groupedNumber.format(count);
 }
 
-/** Date and time to the second: `14 Mar 2026, 10:21:30`. */
+/** Date and time to the second with the zone: `14 Mar 2026, 10:21:30 UTC+1`. */
 export function formatInstant(utc: string): string {
-  return instant.format(new Date(utc));
+  const date = new Date(utc);
+  return `${instant.format(date)} ${formatUtcOffset(date)}`;
 }

@@ -23,6 +23,8 @@ export interface AccessBench {
   readonly told: readonly { readonly name: string; readonly failures: number }[];
   /** Lets time pass; a negative one sets the clock back. */
   pass(ms: number): void;
+  /** Sets the wall clock alone: no time passes. */
+  setClock(byMs: number): void;
   /** A second program on the same database, as after a restart. */
   restarted(): Access;
   add(name: string, more?: Partial<NewPerson>): Promise<PersonRow>;
@@ -34,11 +36,13 @@ export function accessBench(): AccessBench {
   const file = freshFile();
   const store = freshStore(file);
   let timeMs = Date.parse("2026-03-02T08:00:00Z");
+  let steadyMs = 0;
   const told: { name: string; failures: number }[] = [];
   const open = (): Access =>
     createAccess({
       store,
       nowMs: () => timeMs,
+      steadyMs: () => steadyMs,
       lockAfterMs: LOCK_AFTER_MS,
       onManyFailures: ({ name }, failures) => told.push({ name, failures }),
     });
@@ -50,6 +54,10 @@ export function accessBench(): AccessBench {
     told,
     pass: (ms) => {
       timeMs += ms;
+      steadyMs += Math.max(0, ms);
+    },
+    setClock: (byMs) => {
+      timeMs += byMs;
     },
     restarted: open,
     add: (name, more = {}) =>

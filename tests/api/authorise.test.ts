@@ -5,7 +5,11 @@ import { type AccessServer, type Browser, serveAccess } from "./serve-access.ts"
 
 describe("an authorisation", () => {
   const PLATE = "plate-1";
-  const masks = { wells: ["B3"], action: "mask", reason: "bubble" };
+  const masks = {
+    recordSha256: "a".repeat(64),
+    changes: [{ wells: ["B3"], action: "mask" }],
+    reason: "bubble",
+  };
 
   async function authorise(one: Browser, supervisor: object, subject = PLATE) {
     return one.post("/session/authorise", { operation: "maskWells", subject, supervisor });
@@ -27,7 +31,21 @@ describe("an authorisation", () => {
     expect((await one.post(`/plates/${PLATE}/review/masks`, masks)).code).toBe("NOT_PERMITTED");
     const { id } = (await authorise(one, byReviewer)).body as { id: string };
     // Behind the door stands no review here: it is enough that it opened.
-    expect((await use(one, id)).code).not.toMatch(/NOT_PERMITTED|AUTHORISATION_REFUSED/);
+    expect((await use(one, id)).code).toBe("INTERNAL");
+    expect((await use(one, id)).code).toBe("AUTHORISATION_REFUSED");
+  });
+
+  test("is not used up by a request that could not be read", async () => {
+    const { one } = await bench();
+    const { id } = (await authorise(one, byReviewer)).body as { id: string };
+    const header = { "platewarden-authorisation": id };
+    const slip = await one.post(
+      `/plates/${PLATE}/review/masks`,
+      { ...masks, changes: "B3" },
+      header,
+    );
+    expect(slip.code).toBe("REQUEST_INVALID");
+    expect((await use(one, id)).code).toBe("INTERNAL");
     expect((await use(one, id)).code).toBe("AUTHORISATION_REFUSED");
   });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { BenchView, ErrorView, HealthView, PlateView, RunView } from "../../src/api/views.ts";
+import type { BenchView, ErrorView, PlateView, RunView } from "../../src/api/views.ts";
 import { createFakeBench, type FakeBench } from "./fake-bench-service.ts";
 import { serveFakes } from "./serve-fakes.ts";
 
@@ -47,19 +47,6 @@ describe("questions", () => {
     const view = response.json<BenchView>();
     expect(view.readers.map((reader) => reader.id)).toEqual(["reader-1", "reader-2", "reader-3"]);
     expect(view).toEqual(JSON.parse(JSON.stringify(bench.bench())));
-  });
-
-  it("says in health that something needs attention", async () => {
-    const calm = (await app.inject("/api/v1/health")).json<HealthView>();
-    expect(calm).toMatchObject({ status: "ok", program: { version: "0.1.0" }, problems: [] });
-    const before = bench.health();
-    bench.health = () => ({
-      ...before,
-      status: "attention",
-      problems: ["The disk is nearly full."],
-    });
-    const troubled = (await app.inject("/api/v1/health")).json<HealthView>();
-    expect(troubled).toMatchObject({ status: "attention", problems: ["The disk is nearly full."] });
   });
 
   it("answers with a plate whose missing wells are null with token and direction", async () => {

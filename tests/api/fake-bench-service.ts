@@ -310,6 +310,7 @@ export function createFakeBench(): FakeBench {
       requestedAtUtc: minutesAgo(41),
       endedAtUtc: minutesAgo(40),
       plateId: null,
+      order: Date.parse(minutesAgo(40)),
     },
   ];
   let unassigned: BenchView["unassigned"] = [fakeUnassigned(minutesAgo(27))];
@@ -397,6 +398,7 @@ export function createFakeBench(): FakeBench {
       requestedAtUtc: NOW,
       endedAtUtc: null,
       plateId: null,
+      order: Date.parse(NOW),
     };
     runs.push(run);
     const startedAtUtc = new Date().toISOString();
@@ -438,11 +440,6 @@ export function createFakeBench(): FakeBench {
         layouts,
       };
     },
-    health: () => ({
-      status: "ok",
-      program: { version: "0.1.0", startedAtUtc: minutesAgo(400) },
-      problems: [],
-    }),
     lamp: () =>
       lampView(
         [...benchReaders.values()],

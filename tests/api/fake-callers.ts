@@ -6,6 +6,7 @@ import { PERMISSIONS_OF, type PersonRole } from "../../src/domain/person.ts";
 export function signedInAs(role: PersonRole): CallerSource {
   return {
     stands: () => true,
+    spend: () => undefined,
     callerOf: () => ({
       kind: "person",
       personId: "person-1",

@@ -1,4 +1,5 @@
 /** Made-up plates that look like the assay's: for the tests of the API and the pages, never for those of the analysis. */
+
 import type {
   ArmView,
   ComparisonView,
@@ -9,6 +10,7 @@ import type {
   WellView,
 } from "../../src/api/views.ts";
 import type { FigureView } from "../../src/api/well-views.ts";
+import { localText } from "../../src/clock/clock-words.ts";
 import { LAMPS, type LampCode } from "../../src/domain/lamp.ts";
 import { ALL_WELLS, type WellName, wellPosition } from "../../src/domain/well.ts";
 
@@ -336,6 +338,7 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       layoutId: "combination-rot180-1plate",
       readerId: recipe.readerId,
       capturedAtUtc: recipe.capturedAtUtc,
+      order: Date.parse(recipe.capturedAtUtc),
       quality: recipe.quality,
       ...fakeLamp(LAMP_OF[recipe.quality]),
       sentences: recipe.sentences,
@@ -364,6 +367,11 @@ function emptyPlate(recipe: FakePlateRecipe): Omit<PlateView, "wells" | "arms" |
       readingId: "01957c1a-5a0e-7c30-9d1e-0f8f2f5f2a01",
       origin: "command",
       capturedAtUtc: recipe.capturedAtUtc,
+      times: {
+        zone: "Europe/Amsterdam",
+        arrived: localText(recipe.capturedAtUtc, 60),
+        readerClock: null,
+      },
       version: 1,
       rereadReason: null,
       transcriptId: "01957c1a-4b11-7e22-8a70-51d6c2b1a902",

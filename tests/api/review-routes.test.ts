@@ -5,8 +5,8 @@ import { createReviewService } from "../../src/api/review-service.ts";
 import type { PreviewView, ReviewView } from "../../src/api/review-views.ts";
 import type { TrailEntryView } from "../../src/api/trail-views.ts";
 import { createWorklist } from "../../src/api/worklist.ts";
+import { clockWatch } from "../../src/clock/clock-watch.ts";
 import { PERMISSIONS_OF, type PersonRole } from "../../src/domain/person.ts";
-import { clockWatch } from "../../src/pipeline/review/clock-watch.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { study } from "../pipeline/paper-bench.ts";
 import { plateOf, readAgain, reviewBench } from "../pipeline/review/review-bench.ts";
@@ -32,6 +32,7 @@ function caller({
 }: Somebody): CallerSource {
   return {
     stands: () => stands,
+    spend: () => undefined,
     callerOf: () => ({
       kind: "person",
       personId: `id of ${name}`,

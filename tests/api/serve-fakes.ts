@@ -6,6 +6,7 @@ import type { PersonRole } from "../../src/domain/person.ts";
 import { fakeAccess } from "./fake-access.ts";
 import { createFakeBench } from "./fake-bench-service.ts";
 import { signedInAs } from "./fake-callers.ts";
+import { fakeHealth } from "./fake-health.ts";
 
 type Services = ServerOptions["services"];
 
@@ -20,7 +21,12 @@ export interface FakeServerOptions extends Partial<Omit<ServerOptions, "services
 export function serveFakes(options: FakeServerOptions = {}): FastifyInstance {
   const { services, role = "reviewer", ...more } = options;
   return buildServer({
-    services: { bench: createFakeBench(), access: fakeAccess(role), ...services } as Services,
+    services: {
+      bench: createFakeBench(),
+      access: fakeAccess(role),
+      health: fakeHealth(),
+      ...services,
+    } as Services,
     callers: signedInAs(role),
     webRoot: "none",
     logger: pino({ level: "silent" }),

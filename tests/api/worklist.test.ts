@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { plateRisk, RISK_RULES, type RiskFacts } from "../../src/api/plate-risk.ts";
 import type { WorklistView } from "../../src/api/review-views.ts";
 import { createWorklist, type Worklist } from "../../src/api/worklist.ts";
+import type { WorklistQuestion } from "../../src/domain/worklist-index.ts";
 import { fillWithStudy } from "../pipeline/paper-study.ts";
 import {
   analyse,
@@ -34,8 +35,21 @@ const QUIET: RiskFacts = {
   provisional: false,
 };
 
+const EVERYTHING: WorklistQuestion = {
+  states: [],
+  lamps: [],
+  verdicts: [],
+  readers: [],
+  marks: [],
+  text: "",
+  fromMs: null,
+  untilMs: null,
+  person: "",
+};
+
 function viewOf(list: Worklist, after: number | null = null): WorklistView {
-  return JSON.parse(list.text(after)) as WorklistView;
+  const page = { question: EVERYTHING, after: null, limit: 100 };
+  return JSON.parse(after === null ? list.page(page) : list.changes(after)) as WorklistView;
 }
 
 describe("risk", () => {
@@ -128,7 +142,7 @@ describe("when something is damaged or full", () => {
         throw full;
       },
     });
-    expect(() => list.text(before.lastEventId)).toThrow(full);
+    expect(() => list.changes(before.lastEventId)).toThrow(full);
     Object.assign(store, { inTransaction });
     expect(viewOf(list, before.lastEventId).rows).toMatchObject([{ masks: 1 }]);
   });

@@ -24,15 +24,16 @@ function stateOf(findings: readonly CheckFinding[], check: string): string | und
 }
 
 function running(...readers: { id: string; state: string; sentence: string }[]): DaemonState {
-  return { kind: "running", pid: 42, url: "", version: "1", problems: [], readers };
+  const daemon = { pid: 42, url: "", version: "1", startedAtUtc: null, status: "ok" };
+  return { kind: "running", ...daemon, parts: [], problems: [], readers };
 }
 
 describe("the data folder", () => {
   test("that is fresh is fine, and only the daemon is missing", () => {
     const findings = checkData(join(freshFolder(), "data"), NONE, [], NOW);
-    expect(findings.filter((one) => one.state !== "ok").map((one) => one.check)).toEqual([
-      "daemon",
-    ]);
+    // Where temporary files are in memory, that is told of as well.
+    const odd = findings.filter((one) => one.state !== "ok" && one.check !== "data.file-system");
+    expect(odd.map((one) => one.check)).toEqual(["daemon"]);
   });
 
   test("with a database that opens is fine", () => {

@@ -2,6 +2,7 @@
 
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { type Damage, damaged, LEAST_DAMAGED } from "./byte-damage.ts";
 
 export interface PassedBytes {
   readonly atMs: number;
@@ -26,6 +27,8 @@ export interface ByteProxy {
   addNoise(bytes: Buffer): void;
   /** What the reader sends from now on arrives byte by byte, so far apart; 0 ends it. */
   slowDown(msAByte: number): void;
+  /** The next long piece that the reader sends arrives damaged; `told` is called when it does. */
+  damageNext(how: Damage, where: number, amount: number, told: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,14 @@ export async function startProxy(target: {
   const sockets = new Set<Socket>();
   let toDaemon: ((bytes: Buffer) => void) | null = null;
   let slowMs = 0;
+  let damageOf: ((bytes: Buffer) => Buffer) | null = null;
+
+  function onTheWay(bytes: Buffer): Buffer {
+    if (damageOf === null || bytes.length < LEAST_DAMAGED) return bytes;
+    const changed = damageOf(bytes);
+    damageOf = null;
+    return changed;
+  }
 
   function serve(daemon: Socket): void {
     const connection: PassedConnection = { passed: [], cutAtMs: null };
@@ -73,7 +84,7 @@ export async function startProxy(target: {
     daemon.on("data", (bytes) => reader.write(bytes));
     reader.on("data", (bytes) => {
       // In order, also where the speed changes in between.
-      last = last.then(() => passSlowly(bytes, pass));
+      last = last.then(() => passSlowly(onTheWay(bytes), pass));
     });
   }
 
@@ -107,6 +118,12 @@ export async function startProxy(target: {
     addNoise: (bytes) => toDaemon?.(bytes),
     slowDown: (msAByte) => {
       slowMs = msAByte;
+    },
+    damageNext: (how, where, amount, told) => {
+      damageOf = (bytes) => {
+        told();
+        return damaged(bytes, how, where, amount);
+      };
     },
     stop: async () => {
       cut();

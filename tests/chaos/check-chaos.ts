@@ -1,177 +1,171 @@
-/** The independent checker: compares the database with what the simulators and the proxy know. */
-
-import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
-import { interpretersOf } from "../../src/cli/interpreters.ts";
-import type { PlateReading } from "../../src/domain/reading.ts";
-import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
-import { openStore, type Store } from "../../src/store/open-store.ts";
-import type { ByteProxy } from "./byte-proxy.ts";
-import type { ChaosRecord } from "./play-chaos.ts";
-
-/** Bytes that were handed to the daemon's socket at least this long before a kill must be in a transcript. */
-const DURABLE_WITHIN_MS = 50;
+/** The independent checker: the database against what simulators, lines and people know, and against an undisturbed run. */
+import { handedBy, unaccounted } from "./account-bytes.ts";
+import type { ChaosRecord } from "./chaos-record.ts";
+import { openRows, type StoredRows, tokensOfPlate } from "./stored-rows.ts";
 
 export interface CheckReport {
   readonly passed: number;
+  /** One sentence each; empty when all is well. */
   readonly failures: readonly string[];
 }
 
-export function tokensOf(reading: PlateReading): string {
-  return reading.planes
-    .map((plane) => plane.values.map((value) => value.absorbance).join(" "))
-    .join("|");
-}
+export type Expect = (fits: boolean, what: string) => void;
 
-export function tokensOfPlate(plate: InsertedPlate): string {
-  return [plate.measurement, plate.reference ?? []]
-    .map((matrix) => matrix.flat().join(" "))
-    .join("|");
-}
-
-export function storedReadings(
-  store: Store,
-): { id: string; readerId: string; tokens: string; bound: string | null }[] {
-  return store.readings.newest(1_000_000).flatMap((row) => {
-    if (row.outcome !== "plate" || row.body === null) return [];
-    const version = store.plates.versionOfReading(row.id);
-    const plate = version === null ? null : store.plates.byId(version.plate_id);
-    return [
-      {
-        id: row.id,
-        readerId: row.reader_id,
-        tokens: tokensOf(JSON.parse(row.body) as PlateReading),
-        bound: plate?.barcode ?? null,
-      },
-    ];
-  });
-}
-
-/** All bytes of a reader's transcripts, in the order they were received. */
-export function receivedBytes(store: Store, readerId: string): Buffer {
-  const transcripts = store.transcripts.ofReader(readerId);
-  return Buffer.concat(
-    transcripts.flatMap(({ id }) =>
-      store.transcripts
-        .items(id)
-        .filter((item) => item.direction === "rx")
-        .map((item) => Buffer.from(item.bytes)),
-    ),
+/** Every plate is there under its own barcode, and every visitor's in the inbox; nothing else is. */
+function checkPlates(rows: StoredRows, record: ChaosRecord, expect: Expect): void {
+  const wanted = new Map(
+    [...record.plates].map(([barcode, { plate }]) => [tokensOfPlate(plate), barcode]),
   );
-}
-
-/** What one connection of the daemon was handed: all of it, and how much of it must be in the transcripts. */
-export interface Handed {
-  readonly all: Buffer;
-  readonly due: number;
-}
-
-function handedBytes(proxy: ByteProxy, readerId: string, record: ChaosRecord): Handed[] {
-  return proxy.connections.map(({ passed }, index) => {
-    const kill = record.kills.find(({ connections }) => connections.get(readerId) === index + 1);
-    const due = passed.filter(
-      ({ atMs }) => kill === undefined || atMs < kill.atMs - DURABLE_WITHIN_MS,
+  const visitors = new Map(record.visitors.map(({ plate }) => [tokensOfPlate(plate), plate.id]));
+  const bound = new Map<string, number>();
+  const waiting = new Map<string, number>();
+  const add = (to: Map<string, number>, name: string): void =>
+    void to.set(name, (to.get(name) ?? 0) + 1);
+  for (const reading of rows.plates()) {
+    const name = wanted.get(reading.tokens) ?? visitors.get(reading.tokens);
+    expect(
+      name !== undefined,
+      `reading ${reading.id} of ${reading.readerId} is no plate's that was there`,
     );
-    return {
-      all: Buffer.concat(passed.map(({ bytes }) => bytes)),
-      due: due.reduce((sum, { bytes }) => sum + bytes.length, 0),
-    };
-  });
+    if (name === undefined) continue;
+    if (reading.barcode === null) add(waiting, name);
+    else {
+      add(bound, name);
+      expect(
+        reading.barcode === name,
+        `the numbers of plate ${name} are bound to plate ${reading.barcode}`,
+      );
+    }
+  }
+  for (const [barcode, { starts }] of record.plates) {
+    const times = bound.get(barcode) ?? 0;
+    expect(times === 1, `plate ${barcode} is in the database ${times} times`);
+    // One that could not be proven waits in the inbox, and was read again: never more often than it was read.
+    const all = times + (waiting.get(barcode) ?? 0);
+    expect(all <= starts, `plate ${barcode} was read ${starts} times and is stored ${all} times`);
+  }
+  for (const { plate } of record.visitors) {
+    const times = waiting.get(plate.id) ?? 0;
+    expect(times === 1, `plate ${plate.id}, read at the panel, waits in the inbox ${times} times`);
+    expect(
+      !bound.has(plate.id),
+      `plate ${plate.id}, read at the panel, was given to somebody's sample`,
+    );
+  }
 }
 
-/**
- * The first connection that cannot be accounted for from `position` on; null when every byte of the transcripts is. What
- * a kill left unread may begin like the next connection (`ERE `), so each length that fits is tried, longest first.
- */
-export function unaccounted(
-  received: Buffer,
-  handed: readonly Handed[],
-  position = 0,
-  index = 0,
-): number | null {
-  const connection = handed[index];
-  if (connection === undefined) return position === received.length ? null : index;
-  let same = 0;
-  while (same < connection.all.length && received[position + same] === connection.all[same]) {
-    same += 1;
+/** A run that brought no plate says why, and keeps what had come of it. */
+function checkRuns(rows: StoredRows, expect: Expect): void {
+  for (const { id, barcode, state, sentence, received, shown } of rows.runs()) {
+    if (state === "captured" || state === "starting" || state === "reading") continue;
+    expect((sentence ?? "") !== "", `run ${id} of ${barcode} does not say why it failed`);
+    expect(
+      received === 0 || shown === 1,
+      `run ${id} of ${barcode} received bytes that no reading shows`,
+    );
   }
-  let furthest = index;
-  for (let length = same; length >= connection.due; length -= 1) {
-    const stuck = unaccounted(received, handed, position + length, index + 1);
-    if (stuck === null) return null;
-    furthest = Math.max(furthest, stuck);
-  }
-  return furthest;
 }
 
-/**
- * Every connection's bytes must stand in the transcripts one after the other, each from its first byte on, and nothing
- * else; at a kill the last ones may be missing, but none that was passed on more than 50 ms before it.
- */
-function checkBytes(
-  store: Store,
-  record: ChaosRecord,
-  expect: (fits: boolean, what: string) => void,
-): void {
-  for (const { id, proxy } of record.readers) {
-    if (proxy === null) continue;
-    const handed = handedBytes(proxy, id, record);
-    const stuck = unaccounted(receivedBytes(store, id), handed);
+function checkBytes(rows: StoredRows, record: ChaosRecord, expect: Expect): void {
+  for (const { readerId, connections } of record.lines) {
+    const handed = handedBy(connections, record.stalls, record.takenAtMs);
+    const stuck = unaccounted(rows.received(readerId), handed);
+    const where = `connection ${(stuck ?? 0) + 1} of ${handed.length}`;
     expect(
       stuck === null,
-      `reader ${id}: the bytes of connection ${(stuck ?? 0) + 1} of ${handed.length} are not those in the transcripts`,
+      `reader ${readerId}: the bytes of ${where} are not those in the transcripts`,
     );
   }
 }
 
-/** Proves, from the simulators' side, that nothing is lost, doubled or given to the wrong patient. */
-export async function checkChaos(databaseFile: string, record: ChaosRecord): Promise<CheckReport> {
+function checkDocuments(rows: StoredRows, record: ChaosRecord, expect: Expect): void {
+  const files = rows.quarantined("export-file").length;
+  const wanted = record.unreadableFiles;
+  expect(files === wanted, `${files} files are in quarantine, ${wanted} cannot be understood`);
+  // A server that is started afresh under a run leaves a result that never ends: shown, and no plate's.
+  for (const code of rows.quarantined("opcua-result")) {
+    expect(code === "RESULT_WITHOUT_END", `a result of the OPC-UA reader is refused as ${code}`);
+  }
+}
+
+/** What the program says was sent has arrived. */
+function checkNotices(rows: StoredRows, { taken }: ChaosRecord, expect: Expect): void {
+  for (const id of rows.sentDeliveries()) {
+    expect(taken.has(id), `notice ${id} is called sent, and its receiver never took it`);
+  }
+}
+
+/** Whether anything of a text that a program ends with is its own fault rather than the machine's. */
+const IS_BUG =
+  /\b(?:TypeError|ReferenceError|RangeError|SyntaxError|AssertionError|SQLITE_CONSTRAINT|SQLITE_MISUSE)\b|Uncaught|unhandled/i;
+const IS_TROUBLE = /STORE_|cannot be (?:opened|written|used)|refused|in trouble/;
+
+/** A daemon that ended by itself says which trouble of the machine it was; a second one says that there is a first. */
+function checkEnds({ ownEnds, seconds }: ChaosRecord, expect: Expect): void {
+  for (const { code, signal, said } of ownEnds) {
+    const isHonest = code !== 0 && IS_TROUBLE.test(said) && !IS_BUG.test(said);
+    expect(isHonest, `the daemon ended by itself with ${code ?? signal}: ${said.slice(-1500)}`);
+  }
+  for (const end of seconds) {
+    const words =
+      end === "it works" ? end : `it ended with ${end.code ?? end.signal}: ${end.said.slice(-500)}`;
+    const isRefused =
+      end !== "it works" &&
+      end.code === 1 &&
+      (/Another daemon works on/.test(end.said) || IS_TROUBLE.test(end.said));
+    expect(isRefused, `a second daemon was not refused: ${words}`);
+  }
+}
+
+/** Compares what the samples of the study came to with what they came to in a run that nothing disturbed. */
+function checkVerdicts(
+  rows: StoredRows,
+  record: ChaosRecord,
+  undisturbed: ReadonlyMap<string, string>,
+  expect: Expect,
+): void {
+  const verdicts = rows.verdicts();
+  for (const [barcode, { sample }] of record.plates) {
+    const wanted = undisturbed.get(sample);
+    if (wanted === undefined) continue;
+    const found = verdicts.get(sample);
+    expect(found !== undefined, `sample ${sample} of plate ${barcode} has no verdict`);
+    if (found !== undefined) {
+      expect(found === wanted, `the verdict of sample ${sample} is another one than undisturbed`);
+    }
+  }
+}
+
+/**
+ * Proves that nothing is lost, doubled, changed or given to somebody else.
+ * @param undisturbed what each sample of the study came to in a run without faults, by its name
+ * @param isOver false while the daemon is still at work: then conversations are under way
+ */
+export function checkChaos(
+  record: ChaosRecord,
+  undisturbed: ReadonlyMap<string, string>,
+  isOver: boolean,
+): CheckReport {
   const failures: string[] = [];
   let passed = 0;
-  const expect = (fits: boolean, what: string): void => {
+  const expect: Expect = (fits, what) => {
     if (fits) passed += 1;
     else failures.push(what);
   };
-  const store = openStore(databaseFile, { mustExist: true });
+  const rows = openRows(record.databaseFile);
   try {
-    const readings = storedReadings(store);
-    for (const [barcode, { plate }] of record.plates) {
-      const bound = readings.filter((reading) => reading.bound === barcode);
-      expect(bound.length === 1, `plate ${barcode} is in the database ${bound.length} times`);
-      for (const reading of bound) {
-        expect(
-          reading.tokens === tokensOfPlate(plate),
-          `plate ${barcode} has another plate's values`,
-        );
-      }
+    checkPlates(rows, record, expect);
+    checkRuns(rows, expect);
+    checkBytes(rows, record, expect);
+    if (isOver) {
+      checkEnds(record, expect);
+      checkDocuments(rows, record, expect);
+      checkNotices(rows, record, expect);
+      checkVerdicts(rows, record, undisturbed, expect);
+      expect(rows.openTranscripts() === 0, "transcripts were left open");
     }
-    for (const { plate } of record.foreign) {
-      const found = readings.filter((reading) => reading.tokens === tokensOfPlate(plate));
-      expect(
-        found.length === 1,
-        `plate ${plate.id}, read at the panel, is in the database ${found.length} times`,
-      );
-      expect(
-        found.every((reading) => reading.bound === null),
-        `plate ${plate.id}, read at the panel, was bound to a run`,
-      );
-    }
-    const distinct = new Set(readings.map((reading) => `${reading.readerId} ${reading.tokens}`));
-    expect(
-      distinct.size === readings.length,
-      `${readings.length - distinct.size} readings are doubled`,
-    );
-    for (const reading of readings) {
-      const report = await replayReading(store, interpretersOf(store, []), reading.id);
-      expect(
-        isIdentical(report),
-        `reading ${reading.id} does not replay: ${report.differences.slice(0, 3).join("; ")}`,
-      );
-    }
-    expect(store.journal.brokenAudit() === null, "the audit chain is broken");
-    expect(store.transcripts.unended().length === 0, "transcripts were left open");
-    checkBytes(store, record, expect);
   } finally {
-    store.close();
+    rows.close();
   }
   return { passed, failures };
 }

@@ -1,164 +1,232 @@
-/** A bench whose daemon is killed again and again while plates are read. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/** One experiment: readers of all kinds at work on one daemon while faults of all kinds come together, with calm in between. */
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
-import { type ByteProxy, startProxy } from "./byte-proxy.ts";
-import { randomPlate } from "./chaos-plates.ts";
-import { type DaemonProcess, startDaemonProcess } from "./daemon-process.ts";
+import { databaseFile } from "../../src/daemon/config.ts";
+import { untilCalm, workUndisturbed } from "./calm.ts";
+import { type ChaosBench, configureBench, FOLDER, LADS, setUpBench } from "./chaos-bench.ts";
+import { type PlateStock, stockOfPlates } from "./chaos-plates.ts";
+import type { ChaosRecord, PassedLine, PutIn } from "./chaos-record.ts";
+import type { FaultKind } from "./fault-kinds.ts";
+import { scheduleFaults } from "./fault-schedule.ts";
+import { type FaultyHost, makeFaultyHost } from "./faulty-host.ts";
+import { makeGate } from "./gate.ts";
+import { keepDaemon } from "./kept-daemon.ts";
+import { makeTrouble, type Scene } from "./make-trouble.ts";
 import { randomFrom } from "./random.ts";
-
-const LAYOUT = "combination-rot180-1plate";
-/** Plate and kill fall into the same span: from the start of a run to a little after its analysis. */
-const SPAN_MS = 5500;
-const FOREIGN_SHARE = 0.35;
-
-export interface ChaosReader {
-  readonly id: string;
-  readonly simulator: Simulator;
-  readonly proxy: ByteProxy | null;
-}
-
-/** What the simulators know, for the checker. */
-export interface ChaosRecord {
-  readonly readers: readonly ChaosReader[];
-  /** Plates by barcode, with the reader each was read on. */
-  readonly plates: ReadonlyMap<
-    string,
-    { readonly readerId: string; readonly plate: InsertedPlate }
-  >;
-  /** Plates that other people read at the panel while the daemon was down. */
-  readonly foreign: readonly { readonly readerId: string; readonly plate: InsertedPlate }[];
-  /** When each kill was sent, and how many connections each proxy had had by then. */
-  readonly kills: readonly {
-    readonly atMs: number;
-    readonly connections: ReadonlyMap<string, number>;
-  }[];
-}
+import type { SmallDisk } from "./small-disk.ts";
+import {
+  type Station,
+  saveExports,
+  type Workplace,
+  workAtReader,
+  workAtServer,
+} from "./technicians.ts";
+import { visitorsOf } from "./visitors.ts";
+import { wait } from "./wait.ts";
 
 export interface ChaosOptions {
   readonly folder: string;
-  readonly kills: number;
   readonly seed: number;
+  /** None at all is a run that nothing disturbs. */
+  readonly kinds: readonly FaultKind[];
+  /** Readers beside the two Model 680. */
+  readonly readers: number;
+  /** Lets an OPC-UA reader and a folder bring plates as well. */
+  readonly others: boolean;
+  readonly phases: number;
+  readonly phaseMs: number;
+  /** How many times the plates of the study are read. */
+  readonly variants: number;
+  /** Most plates a source brings beside those. */
+  readonly more: number;
+  /** What the machine allows. */
+  readonly withHost: boolean;
+  /** The one that the data folder lies on; null where it lies on the usual one. */
+  readonly disk: SmallDisk | null;
   readonly say: (line: string) => void;
+  /** Called in each calm, when everybody's plate is read. */
+  readonly check?: (record: ChaosRecord) => Promise<void>;
 }
 
-function writeConfig(folder: string, readers: readonly ChaosReader[]): void {
-  mkdirSync(folder, { recursive: true });
-  const sections = readers.map(
-    ({ id, simulator, proxy }) => `[[reader]]
-id = "${id}"
-driver = "bio-rad"
-port = "${proxy?.spec ?? simulator.spec}"
-[reader.options]
-model = "680"
-recordSilenceMs = 400
-answerTimeoutMs = 4000
-readTimeoutMs = 15000
-`,
+function stationOf(id: string, insert: (plate: InsertedPlate) => Promise<void>): Station {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    id,
+    insert,
+    alone: (work) => {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
+interface Share {
+  readonly station: Station;
+  readonly plates: ReturnType<PlateStock["others"]>;
+}
+
+/** The plates of the study are dealt out to all sources in turn; each then has as many others as it may want. */
+function dealPlates(
+  stock: PlateStock,
+  stations: readonly Station[],
+  more: number,
+): readonly Share[] {
+  return stations.map((station, index) => {
+    const own = stock.study.filter((_, at) => at % stations.length === index);
+    return { station, plates: [...own, ...stock.others(station.id, more)] };
+  });
+}
+
+function putToWork(
+  place: Workplace,
+  bench: ChaosBench,
+  shares: readonly Share[],
+): Promise<unknown> {
+  const { lads } = bench;
+  return Promise.all(
+    shares.map(({ station, plates }) => {
+      if (station.id === FOLDER) return saveExports(place, bench.exports, plates);
+      if (station.id === LADS && lads !== null) return workAtServer(place, station, lads, plates);
+      return workAtReader(place, station, plates);
+    }),
   );
-  const text = `schema = "platewarden-config/2"\ndata = "data"\n[web]\nport = 0\n${sections.join("")}`;
-  writeFileSync(join(folder, "platewarden.toml"), text);
 }
 
-async function startReaders(folder: string): Promise<ChaosReader[]> {
-  const common = {
-    model: "680",
-    filtersNm: [405, 450, 490, 570, 595, 650],
-    timeScale: 0.1,
-    baudThrottle: true,
-  } as const;
-  const pty = await startSimulator({ ...common, ptyLink: join(folder, "reader") });
-  const tcp = await startSimulator(common);
-  const port = Number(tcp.spec.split(":").at(-1));
+function stationsOf(bench: ChaosBench, others: boolean): readonly Station[] {
+  const { lads } = bench;
+  const nowhere = async (): Promise<void> => undefined;
   return [
-    { id: "pty", simulator: pty, proxy: null },
-    { id: "tcp", simulator: tcp, proxy: await startProxy({ host: "127.0.0.1", port }) },
+    ...bench.readers.map(({ id, simulator }) => stationOf(id, (plate) => simulator.insert(plate))),
+    ...(lads === null
+      ? []
+      : [stationOf(LADS, (plate) => lads.insert(plate).catch(() => undefined))]),
+    ...(others ? [stationOf(FOLDER, nowhere)] : []),
   ];
 }
 
-/** Somebody takes the reader away from the interrupted run and reads a plate of his own at its panel. */
-async function readForeignPlate(reader: ChaosReader, plate: InsertedPlate): Promise<void> {
-  const { simulator } = reader;
-  await simulator.pressStop();
-  await simulator.insert(plate);
-  await simulator.pressStart(4, 6);
-  await simulator.waitFor((event) => event.event === "read-finished" && event.plateId === plate.id);
+function passedLines(bench: ChaosBench): readonly PassedLine[] {
+  return bench.readers.flatMap(({ id, driver, proxy }) =>
+    // Quiet looks at an idle reader are not kept, so one that is polled cannot be counted byte by byte.
+    proxy === null || driver === "spectramax"
+      ? []
+      : [{ readerId: id, connections: proxy.connections }],
+  );
 }
 
 export async function playChaos(options: ChaosOptions): Promise<ChaosRecord> {
-  const random = randomFrom(options.seed);
-  mkdirSync(options.folder, { recursive: true });
-  const readers = await startReaders(options.folder);
-  const plates = new Map<string, { readerId: string; plate: InsertedPlate }>();
-  const foreign: { readerId: string; plate: InsertedPlate }[] = [];
-  const kills: { atMs: number; connections: Map<string, number> }[] = [];
-  writeConfig(options.folder, readers);
-  let daemon: DaemonProcess = await startDaemonProcess(options.folder);
-
-  const ready = (id: string) =>
-    daemon.until(
-      (bench) => bench.readers.some((one) => one.id === id && one.state === "ready"),
-      60_000,
-    );
-
-  async function startPlate(reader: ChaosReader, barcode: string): Promise<void> {
-    const known = plates.get(barcode);
-    const plate = known?.plate ?? randomPlate(barcode, random);
-    plates.set(barcode, { readerId: reader.id, plate });
-    await ready(reader.id);
-    await reader.simulator.insert(plate);
-    await daemon.startRun({
-      readerId: reader.id,
-      layoutId: LAYOUT,
-      sample: `sample of ${barcode}`,
-      barcode,
-    });
-  }
-
-  /** What a technician does: waits for the end of the run, and starts it again when it gave no plate. */
-  async function finishPlate(reader: ChaosReader, barcode: string): Promise<void> {
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      const bench = await daemon.until(
-        ({ runs, readers: views }) =>
-          !["starting", "reading"].includes(
-            runs.find((run) => run.barcode === barcode)?.state ?? "none",
-          ) && views.some((one) => one.id === reader.id && one.state === "ready"),
-        60_000,
-      );
-      if (bench.plates.some((plate) => plate.barcode === barcode)) return;
-      await startPlate(reader, barcode);
-    }
-    throw new Error(`plate ${barcode} could not be read in five attempts`);
-  }
-
+  const { folder } = options;
+  mkdirSync(folder, { recursive: true });
+  const dataFolder = join(folder, "data");
+  const host = options.withHost ? makeFaultyHost(folder, dataFolder) : null;
   try {
-    for (let kill = 0; kill < options.kills; kill += 1) {
-      const barcodes = readers.map((reader) => `${reader.id}-${kill}`);
-      await Promise.all(readers.map((reader, index) => startPlate(reader, barcodes[index] ?? "")));
-      await new Promise((done) => setTimeout(done, random() * SPAN_MS));
-      const connections = new Map(
-        readers.map(({ id, proxy }) => [id, proxy?.connections.length ?? 0]),
-      );
-      kills.push({ atMs: await daemon.kill(), connections });
-      const visited = readers.filter(() => random() < FOREIGN_SHARE);
-      for (const reader of visited) {
-        const plate = randomPlate(`foreign-${reader.id}-${kill}`, random);
-        await readForeignPlate(reader, plate);
-        foreign.push({ readerId: reader.id, plate });
-      }
-      daemon = await startDaemonProcess(options.folder);
-      await Promise.all(readers.map((reader, index) => finishPlate(reader, barcodes[index] ?? "")));
-      options.say(
-        `kill ${kill + 1} of ${options.kills}: both plates are there${visited.length > 0 ? `; ${visited.length} plate(s) of somebody else meanwhile` : ""}`,
-      );
+    const bench = await setUpBench(folder, options.readers, options.others);
+    try {
+      return await playOnBench(options, bench, host);
+    } finally {
+      await bench.stop();
     }
   } finally {
-    await daemon.stop();
-    for (const { simulator, proxy } of readers) {
-      await proxy?.stop();
-      await simulator.stop();
-    }
+    host?.close();
   }
-  return { readers, plates, foreign, kills };
+}
+
+async function playOnBench(
+  options: ChaosOptions,
+  bench: ChaosBench,
+  host: FaultyHost | null,
+): Promise<ChaosRecord> {
+  const { folder, kinds, seed, say } = options;
+  const file = databaseFile(join(folder, "data"));
+  const random = randomFrom(seed);
+  const stations = stationsOf(bench, options.others);
+  const stock = stockOfPlates(seed, options.variants);
+  const shares = dealPlates(stock, stations, options.more);
+  await configureBench(folder, bench, stock.plan());
+  const daemon = keepDaemon(folder, host?.env ?? {});
+  const visitors = visitorsOf(bench, new Map(stations.map((one) => [one.id, one])), {
+    file,
+    random,
+  });
+  const scene: Scene = {
+    bench,
+    daemon,
+    databaseFile: file,
+    host,
+    disk: options.disk,
+    visit: visitors.visit,
+    stalls: [],
+    kills: [],
+    counts: new Map(),
+    seconds: [],
+  };
+  const plates = new Map<string, PutIn>();
+  let unreadableFiles = 0;
+  const gate = makeGate();
+  const place: Workplace = {
+    daemon,
+    gate,
+    random,
+    begins: (source, { plate, sample }) =>
+      void plates.set(plate.id, { source, plate, sample, starts: 0 }),
+    starts: (barcode) => {
+      const known = plates.get(barcode);
+      if (known !== undefined) known.starts += 1;
+    },
+    unreadable: () => {
+      unreadableFiles += 1;
+    },
+  };
+  const record = (): ChaosRecord => ({
+    databaseFile: file,
+    plates,
+    visitors: visitors.plates,
+    unreadableFiles,
+    lines: passedLines(bench),
+    stalls: scene.stalls,
+    taken: bench.receiver.taken,
+    counts: scene.counts,
+    seconds: scene.seconds,
+    ownEnds: daemon.ownEnds,
+    starts: daemon.starts(),
+    kills: scene.kills.length,
+    refused: host?.refused() ?? { writes: 0, syncs: 0 },
+    takenAtMs: performance.now(),
+  });
+  const working = putToWork(place, bench, shares);
+  // What goes wrong there is told below, where it is waited for.
+  working.catch(() => undefined);
+  try {
+    if (kinds.length === 0) {
+      gate.open();
+      await workUndisturbed(daemon, working);
+    }
+    for (let phase = 0; phase < options.phases; phase += 1) {
+      gate.open();
+      const faults = scheduleFaults(seed + 1000 * phase, options.phaseMs, kinds);
+      await Promise.race([
+        makeTrouble(scene, faults),
+        working.then(() => new Promise(() => undefined)),
+      ]);
+      gate.close();
+      const calmMs = performance.now();
+      const last = await untilCalm(daemon, gate, working);
+      const seconds = ((performance.now() - calmMs) / 1000).toFixed(1);
+      say(
+        `  phase ${phase + 1} of ${options.phases}: ${faults.length} faults, ${plates.size} plates so far; all was well again after ${seconds} s, ${last} last`,
+      );
+      // What has just arrived is on its way to the disk.
+      await wait(1000);
+      await options.check?.(record());
+    }
+    gate.end();
+    await working;
+    await wait(500);
+    await daemon.stop();
+    return record();
+  } finally {
+    gate.end();
+    await daemon.stop().catch(() => undefined);
+  }
 }

@@ -52,7 +52,7 @@ describe("config check", () => {
   test.each([
     ["what is no TOML", `${GOOD}\nport = = 3`, /:8:/],
     ["an unknown key", GOOD.replace("data =", "dat ="), /dat/],
-    ["an unknown schema", GOOD.replace("config/1", "config/9"), /schema/],
+    ["an unknown schema", GOOD.replace("config/2", "config/9"), /schema|newer/],
     ["an unknown driver", GOOD.replace("bio-rad", "biorad"), /there is no driver biorad/],
     ["a port that is none", GOOD.replace("tcp://127.0.0.1:4001", "COM3"), /names no port/],
     ["no reader at all", GOOD.slice(0, GOOD.indexOf("[[reader]]")), /reader/],

@@ -1,59 +1,16 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
 import { readAddress } from "../../src/bench-tools/ask-daemon.ts";
-import { daemonSources } from "../../src/cli/interpreters.ts";
-import { type Config, databaseFile, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
-import { type Daemon, startDaemon } from "../../src/daemon/start-daemon.ts";
-import type { Layout } from "../../src/domain/layout.ts";
-import { layoutCatalogue } from "../../src/layout/layout-catalogue.ts";
+import { databaseFile, SHIPPED_LAYOUTS } from "../../src/daemon/config.ts";
 import { loadLayouts } from "../../src/layout/load-layouts.ts";
 import { freezeLayout } from "../../src/pipeline/identify-plate.ts";
 import { settingsInUse } from "../../src/pipeline/settings-in-use.ts";
 import { holdFolder } from "../../src/store/hold-folder.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { driver, MTT } from "../pipeline/paper-bench.ts";
 import { freshFolder } from "../store/fresh-store.ts";
-
-function configFor(dataFolder: string, more: Partial<Config> = {}): Config {
-  return {
-    dataFolder,
-    layoutsFolder: SHIPPED_LAYOUTS,
-    web: { host: "127.0.0.1", port: 0, lockAfterMs: 600_000 },
-    request: MTT,
-    settings: DEFAULT_SETTINGS,
-    // Nobody listens on port 1: the reader is unreachable for as long as the test takes.
-    readers: [
-      {
-        id: "bench-1",
-        driver,
-        profile: null,
-        options: driver.options.parse({}),
-        port: "tcp://127.0.0.1:1",
-      },
-    ],
-    folders: [],
-    exportProfiles: [],
-    mail: null,
-    webhooks: [],
-    ...more,
-  };
-}
-
-async function start(config: Config, layouts: readonly Layout[] = []): Promise<Daemon> {
-  const daemon = await startDaemon({
-    config,
-    ...daemonSources([]),
-    driversFor: () => [driver],
-    layouts: layoutCatalogue(layouts),
-    log: pino({ level: "silent" }),
-    giveUp: () => undefined,
-  });
-  onTestFinished(() => daemon.stop().catch(() => undefined));
-  return daemon;
-}
+import { configFor, start } from "./started-daemon.ts";
 
 describe("a daemon", () => {
   test("makes its data folder, says where it works, and takes that back when it stops", async () => {

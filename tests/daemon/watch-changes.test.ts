@@ -10,11 +10,11 @@ function inVirtualTime(work: Parameters<TestScheduler["run"]>[0]): void {
 
 /** A store whose commits and whose other writers a test plays. */
 function playedStore() {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(tookMs: number) => void>();
   let version = 1;
   const store = {
     ...freshStore(),
-    onCommit: (listener: () => void) => {
+    onCommit: (listener: (tookMs: number) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -24,7 +24,7 @@ function playedStore() {
     store,
     listeners,
     commit: () => {
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(1);
     },
     otherProcess: () => {
       version += 1;

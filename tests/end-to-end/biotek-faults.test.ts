@@ -1,5 +1,6 @@
 /** Every fault of the BioTek simulators ends in the right outcome of the drivers. */
 import { describe, expect, test } from "vitest";
+import { send } from "../../drivers/biotek/conversation.ts";
 import {
   CLASSIC,
   clearBenchAfterEach,
@@ -134,6 +135,17 @@ describe("faults that only a classic reader knows", () => {
     expect(letters).not.toContain("A");
     expect(letters).not.toContain("S");
   });
+
+  test.each(["V", "z", "n"])(
+    "one that waits for the rest of the command %s is brought back",
+    async (letter) => {
+      const { simulator, host } = await start({ dialect: "classic" });
+      await host.talk(send(letter));
+      await simulator.waitFor((event) => event.letter === letter);
+      const outcome = await host.talk(driver.dialogues.identify(options()));
+      expect(outcome).toMatchObject({ kind: "done", result: { model: "ELx808" } });
+    },
+  );
 
   test("a missing end mark is a warning", async () => {
     const { simulator, host } = await start({ dialect: "classic" });

@@ -155,7 +155,11 @@ describe("webhook", () => {
     raise(store);
     fillOutbox(store, [way]);
     hook.answerWith = 500;
-    await sendDue(store, way, PAGE);
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      vi.setSystemTime(new Date(`2026-03-14T${10 + attempt}:00:00Z`));
+      await sendDue(store, way, PAGE);
+    }
+    expect(deliveries(store)).toMatchObject([{ state: "waiting" }]);
     vi.setSystemTime(new Date("2026-03-18T10:00:01Z"));
     await sendDue(store, way, PAGE);
     const [givenUp] = deliveries(store);
@@ -169,6 +173,32 @@ describe("webhook", () => {
       action: "notice.send-again",
     });
     expect(() => sendAgain(store, givenUp?.id ?? "", "B. Admin")).toThrow(/waits to be sent/);
+  });
+
+  test("is not given up because the clock was put forward by years", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-03-14T10:00:00Z") });
+    const store = freshStore();
+    const hook = await receiveHooks();
+    raise(store);
+    fillOutbox(store, [hookWay(hook)]);
+    hook.answerWith = 503;
+    vi.setSystemTime(new Date("2036-03-14T10:00:00Z"));
+    await sendDue(store, hookWay(hook), PAGE);
+    expect(deliveries(store)).toMatchObject([{ state: "waiting", attempts: 1 }]);
+  });
+
+  test("does not wait for years when the clock is set back", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2036-03-14T10:00:00Z") });
+    const store = freshStore();
+    const hook = await receiveHooks();
+    raise(store);
+    fillOutbox(store, [hookWay(hook)]);
+    hook.answerWith = 503;
+    await sendDue(store, hookWay(hook), PAGE);
+    hook.answerWith = 204;
+    vi.setSystemTime(new Date("2026-03-14T10:00:00Z"));
+    await sendDue(store, hookWay(hook), PAGE);
+    expect(deliveries(store)).toMatchObject([{ state: "sent" }]);
   });
 
   test("a redirect is not followed", async () => {

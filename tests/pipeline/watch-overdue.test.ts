@@ -14,11 +14,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function watching(bench: PaperBench) {
+function watching(bench: PaperBench, isClockDoubtful = () => false) {
   const changes$ = new Subject<void>();
   const told: string[] = [];
   const work = watchOverdue(bench.store, {
     changes$,
+    isClockDoubtful,
     onOverdue: (plate) => told.push(plate.barcode),
     onFailure: (error) => {
       throw error;
@@ -38,6 +39,20 @@ describe("a planned plate that does not come", () => {
     changes$.next();
     expect(bench.store.notices.standing()).toMatchObject([{ kind: "overdue", subject: "B-1" }]);
     expect(told).toEqual(["B-1"]);
+    work.unsubscribe();
+  });
+
+  test("is told of within minutes of a clock that is put right, and not while the clock is not believed", () => {
+    const bench = paperBench();
+    planPlates(bench, ["B-1", "B-2"], DUE);
+    let isDoubtful = true;
+    const { work } = watching(bench, () => isDoubtful);
+    vi.setSystemTime(new Date("2030-01-01T00:00:00.000Z"));
+    vi.advanceTimersByTime(6 * 60 * 1000);
+    expect(bench.store.notices.standing()).toEqual([]);
+    isDoubtful = false;
+    vi.advanceTimersByTime(6 * 60 * 1000);
+    expect(bench.store.notices.standing()).toHaveLength(2);
     work.unsubscribe();
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { connect } from "../../src/store/open-store.ts";
+import { connect, type Store } from "../../src/store/open-store.ts";
 import { codeOf, freshFile, freshStore } from "./fresh-store.ts";
-import { insertEverything, insertTranscript } from "./store-rows.ts";
+import { AT, insertEverything, insertTranscript } from "./store-rows.ts";
 
 /** A column of each table that nobody may ever change. */
 const APPEND_ONLY = [
@@ -22,6 +22,10 @@ const APPEND_ONLY = [
   ["settings_choice", "version"],
   ["fingerprinted", "reading_id"],
   ["fingerprint", "key"],
+  ["incident", "sentence"],
+  ["incident_end", "sentence"],
+  ["incident_note", "text"],
+  ["reader_serial", "serial_number"],
 ] as const;
 
 function withConnection(file: string, work: (db: ReturnType<typeof connect>) => void): void {
@@ -33,9 +37,28 @@ function withConnection(file: string, work: (db: ReturnType<typeof connect>) => 
   }
 }
 
+function insertIncident(store: Store): void {
+  const id = store.newId();
+  store.incidents.insert({
+    id,
+    part: "disk",
+    code: "disk-low",
+    sentence: "test",
+    began_at_utc: AT,
+    noticed_at_utc: AT,
+  });
+  store.incidents.end(id, "test", AT);
+  const note = { id: store.newId(), incident_id: id, text: "test", by_name: "test", at_utc: AT };
+  store.incidents.insertNote(note);
+  const serial = { reader_id: "bench-1", serial_number: "1701", model: "H1", seen_at_utc: AT };
+  store.readerSerials.insert(serial);
+}
+
 function filledFile(): string {
   const file = freshFile();
-  insertEverything(freshStore(file));
+  const store = freshStore(file);
+  insertEverything(store);
+  insertIncident(store);
   return file;
 }
 

@@ -78,6 +78,17 @@ export function insertSample(store: Store, name = "A"): string {
   return id;
 }
 
+function insertLayout(store: Store): void {
+  store.plates.insertLayout({
+    sha256: LAYOUT_SHA256,
+    id: "layout",
+    revision: 1,
+    title: "",
+    body: "{}",
+    used_at_utc: AT,
+  });
+}
+
 /** A plate with a version, a mask, an analysis, a flag and an entry in the audit trail: something in every table. */
 export function insertEverything(store: Store): void {
   const sampleId = insertSample(store);
@@ -93,14 +104,7 @@ export function insertEverything(store: Store): void {
     imported_by: "test",
     imported_at_utc: AT,
   });
-  store.plates.insertLayout({
-    sha256: LAYOUT_SHA256,
-    id: "layout",
-    revision: 1,
-    title: "",
-    body: "{}",
-    used_at_utc: AT,
-  });
+  insertLayout(store);
   store.plates.insert({
     id: plateId,
     barcode: "A-1",
@@ -173,4 +177,23 @@ export function insertEverything(store: Store): void {
     raised_at_utc: AT,
   });
   store.journal.audit({ atUtc: AT, actor: "test", action: "test", subject: plateId, detail: {} });
+}
+
+/** Plates of one sample without a reading; their ids, in the order in which they were stored. */
+export function insertPlates(store: Store, count: number): readonly string[] {
+  return store.inTransaction(() => {
+    const sampleId = insertSample(store, "many plates");
+    insertLayout(store);
+    return Array.from({ length: count }, (_, index) => {
+      const id = store.newId();
+      store.plates.insert({
+        id,
+        barcode: `many-${index}`,
+        sample_id: sampleId,
+        layout_sha256: LAYOUT_SHA256,
+        created_at_utc: AT,
+      });
+      return id;
+    });
+  });
 }

@@ -11,12 +11,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import SqliteDatabase from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadMigrations, migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { codeOf, freshFile, freshFolder, withDatabase } from "./fresh-store.ts";
-import { oldDatabase } from "./old-database.ts";
+import { releasedDatabase, SAMPLES } from "./released-database.ts";
 import { canMountDisk, fillDisk, smallDisk, whyNoDisk } from "./small-disk.ts";
+
+/** Of the first release. */
+const oldDatabase = (): string => releasedDatabase(1);
 
 const UPGRADER = join(import.meta.dirname, "upgrader.ts");
 const MIGRATIONS = join(import.meta.dirname, "../../src/store/migrations");
@@ -57,17 +61,17 @@ const schemaOf = (file: string) =>
   withDatabase(file, (db) => db.pragma("user_version", { simple: true }));
 
 const samplesIn = (file: string) =>
-  withDatabase(file, (db) => db.prepare("SELECT name FROM sample").pluck().all());
+  withDatabase(file, (db) => db.prepare("SELECT name FROM sample ORDER BY name").pluck().all());
 
 const copiesOf = (file: string) =>
   readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.before`));
 
 function expectUpgraded(file: string): void {
   expect(schemaOf(file)).toBe(loadMigrations().length);
-  expect(samplesIn(file)).toEqual(["A"]);
+  expect(samplesIn(file)).toEqual(SAMPLES);
   expect(copiesOf(file)).toEqual([`${basename(file)}.before-2`]);
   expect(schemaOf(`${file}.before-2`)).toBe(1);
-  expect(samplesIn(`${file}.before-2`)).toEqual(["A"]);
+  expect(samplesIn(`${file}.before-2`)).toEqual(SAMPLES);
 }
 
 test("is brought up with all its rows, and the copy is readable to whom the database is", () => {
@@ -104,13 +108,13 @@ describe("a copy that is there already", () => {
     withDatabase(file, (db) => db.prepare("VACUUM INTO ?").run(`${file}.before-2`));
     withDatabase(file, (db) =>
       db.exec(
-        "UPDATE sample SET name = 'B'; INSERT INTO audit SELECT 2, at_utc, actor, action, subject, detail, sha256, 'next' FROM audit",
+        "UPDATE sample SET name = 'Z' WHERE name = 'A'; INSERT INTO audit SELECT seq + 1, at_utc, actor, action, subject, detail, sha256, 'next' FROM audit ORDER BY seq DESC LIMIT 1",
       ),
     );
     openStore(file).close();
     expect(schemaOf(file)).toBe(loadMigrations().length);
-    expect(samplesIn(`${file}.before-2`)).toEqual(["A"]);
-    expect(samplesIn(`${file}.before-2.2`)).toEqual(["B"]);
+    expect(samplesIn(`${file}.before-2`)).toEqual(SAMPLES);
+    expect(samplesIn(`${file}.before-2.2`)).toEqual([...SAMPLES.slice(1), "Z"].sort());
   });
 
   test("half made under its temporary name is made anew", () => {
@@ -128,9 +132,53 @@ describe("a process that is killed", () => {
     const killed = start(file, stepsAnd("CREATE TABLE later (x TEXT) STRICT; SELECT die();"));
     expect(await ended(killed)).toBe("SIGKILL");
     expect(schemaOf(file)).toBe(1);
-    expect(samplesIn(`${file}.before-2`)).toEqual(["A"]);
+    expect(samplesIn(`${file}.before-2`)).toEqual(SAMPLES);
     openStore(file).close();
     expectUpgraded(file);
+  });
+});
+
+describe("a process that is killed at any moment", () => {
+  /** How many statements an upgrade of the first release takes. */
+  function statementsOfAll(): number {
+    let statements = 0;
+    const file = oldDatabase();
+    const count = (): void => {
+      statements += 1;
+    };
+    const db = new SqliteDatabase(file, { verbose: count });
+    migrate(db, file);
+    db.close();
+    return statements;
+  }
+
+  function expectOldOrNew(file: string): void {
+    expect([1, loadMigrations().length]).toContain(schemaOf(file));
+    expect(samplesIn(file)).toEqual(SAMPLES);
+    openStore(file).close();
+    expectUpgraded(file);
+  }
+
+  test("in any statement of it: the next one finds the old schema or the new one", async () => {
+    const all = statementsOfAll();
+    const moments = [0.1, 0.4, 0.7, 0.95, 1].map((share) => Math.ceil(all * share));
+    await Promise.all(
+      moments.map(async (moment) => {
+        const file = oldDatabase();
+        expect(await ended(start(file, MIGRATIONS, String(moment)))).toBe("SIGKILL");
+        expectOldOrNew(file);
+      }),
+    );
+  });
+
+  test.each([0, 7, 19, 40])("%i ms after it began, in copying or in a step", async (delayMs) => {
+    const file = oldDatabase();
+    const child = start(file, MIGRATIONS);
+    await says(child, "opening");
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    child.kill("SIGKILL");
+    await ended(child);
+    expectOldOrNew(file);
   });
 });
 

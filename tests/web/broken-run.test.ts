@@ -16,10 +16,15 @@ function run(id: string, barcode: string, state: RunState, minute: number): RunV
     requestedAtUtc,
     endedAtUtc: null,
     plateId: null,
+    order: minute,
   };
 }
 
 const ids = (runs: readonly RunView[]) => brokenRuns(runs).map((one) => one.id);
+
+/** The same with times that say the opposite, as after a clock was set back. */
+const turned = (runs: readonly RunView[]): RunView[] =>
+  runs.map((one) => ({ ...one, requestedAtUtc: `${2030 - one.order}-01-01T00:00:00.000Z` }));
 
 describe("runs without a plate", () => {
   it("are those that failed, were interrupted or stopped, newest first", () => {
@@ -31,6 +36,7 @@ describe("runs without a plate", () => {
       run("e", "P-5", "cancelled", 5),
     ];
     expect(ids(runs)).toEqual(["e", "c", "a"]);
+    expect(ids(turned(runs))).toEqual(["e", "c", "a"]);
   });
 
   it("are forgotten once the same barcode was captured later, not when it had been before", () => {

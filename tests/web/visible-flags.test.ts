@@ -13,12 +13,12 @@ function flagged(kind: FlagView["kind"], minute: number): FlagView {
 const idsOf = (flags: readonly FlagView[]) => flags.map((flag) => flag.id);
 
 describe("the flags that are shown", () => {
-  it("are combinations before quality, each newest first", () => {
+  it("are combinations before quality, each as they come", () => {
     const { always, rest } = visibleFlags([
       flagged("quality", 9),
-      flagged("combination", 1),
-      flagged("quality", 3),
       flagged("combination", 2),
+      flagged("quality", 3),
+      flagged("combination", 1),
     ]);
     expect(idsOf(always)).toEqual(["combination 2", "combination 1", "quality 9", "quality 3"]);
     expect(rest).toEqual([]);

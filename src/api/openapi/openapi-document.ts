@@ -46,6 +46,7 @@ const NEEDS: Readonly<Record<Permission, string>> = {
   sign: "sign",
   trail: "read the whole audit trail",
   administer: "look after people, tokens and notices",
+  metrics: "read the numbers for monitoring",
 };
 
 const DESCRIPTION = `Everything the pages show and do goes through these routes; they use nothing else.
@@ -76,8 +77,9 @@ export function openApiDocument({ routes, views, examples, version }: OpenApiPar
         session: {
           type: "apiKey",
           in: "cookie",
-          name: "platewarden-PORT",
-          description: "What `signIn` sets; PORT is the port of the page.",
+          name: "platewarden_PORT",
+          description:
+            "What `signIn` sets; PORT is the port of the page. Before it stands `__Host-` where the pages travel encrypted.",
         },
         token: { type: "http", scheme: "bearer", description: "A program's token." },
       },

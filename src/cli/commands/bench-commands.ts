@@ -11,7 +11,6 @@ import {
 import { textTable } from "../../domain/text-table.ts";
 import { isIdentical, replayReading } from "../../pipeline/replay-reading.ts";
 import { traceFlag } from "../../pipeline/trace-flag.ts";
-import { verifyStore } from "../../pipeline/verify-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, benchSettings, withStore } from "../bench-folder.ts";
 import { interpretersOf } from "../interpreters.ts";
@@ -164,27 +163,10 @@ function addSamples(program: Command): void {
   );
 }
 
-function addVerify(program: Command): void {
-  benchCommand(
-    program,
-    "verify",
-    "Prove that what is stored is what was written: file, audit chain, hashes, flags, rows. Exit 1 if not.",
-  ).action((options: BenchOptions) =>
-    withStore(options, (store) => {
-      const { hashesChecked, findings } = verifyStore(store);
-      if (findings.length > 0) process.exitCode = 1;
-      print(options.json ?? false, { hashesChecked, findings, intact: findings.length === 0 }, () =>
-        [...findings, `${hashesChecked} hashes checked, ${findings.length} findings`].join("\n"),
-      );
-    }),
-  );
-}
-
 export function addBenchCommands(program: Command): void {
   addRuns(program);
   addPlates(program);
   addFlags(program);
   addReplay(program);
   addSamples(program);
-  addVerify(program);
 }

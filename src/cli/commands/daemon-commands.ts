@@ -1,5 +1,4 @@
-import type { Command } from "commander";
-import { pino } from "pino";
+import { type Command, Option } from "commander";
 import type { ReaderView } from "../../api/views.ts";
 import { loadConfig } from "../../daemon/config.ts";
 import { setUpFile } from "../../daemon/data-files.ts";
@@ -8,6 +7,8 @@ import { untilStopped } from "../../daemon/until-stopped.ts";
 import { textTable } from "../../domain/text-table.ts";
 import { layoutCatalogue } from "../../layout/layout-catalogue.ts";
 import { loadLayouts } from "../../layout/load-layouts.ts";
+import { daemonLogger, LOG_LEVELS, type LogLevel } from "../../observe/logger.ts";
+import { serviceManager } from "../../service/service-manager.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, fetchFromDaemon } from "../bench-folder.ts";
 import { daemonSources, KNOWN_DRIVERS } from "../interpreters.ts";
@@ -15,10 +16,14 @@ import { print } from "../output.ts";
 import { addScanCommand } from "./scan-command.ts";
 
 /** Runs the daemon on real readers until it is told to stop. */
-export async function runDaemon(configFile: string, json = false): Promise<void> {
+export async function runDaemon(
+  configFile: string,
+  { json = false, logLevel }: { readonly json?: boolean; readonly logLevel?: LogLevel } = {},
+): Promise<void> {
+  // What the daemon makes is its own and its group's to read, and nobody else's, whatever it was started from.
+  process.umask(0o027);
   const config = loadConfig(configFile, KNOWN_DRIVERS);
-  // The log goes to standard error, so that standard output says where the page is and nothing else.
-  const logger = pino(pino.destination(2));
+  const logger = daemonLogger(logLevel ?? config.log?.level ?? "info", config.log?.file ?? null);
   const daemon = await startDaemon({
     config,
     ...daemonSources(config.exportProfiles),
@@ -44,6 +49,10 @@ export async function runDaemon(configFile: string, json = false): Promise<void>
     () => `Platewarden works on ${config.dataFolder}; bench page: ${daemon.url}${setUp}`,
   );
   logger.info({ signal: await stopped }, "the daemon was told to stop");
+  // It knows by itself where it was the one who stopped it.
+  void serviceManager()
+    ?.tell("STOPPING=1")
+    .catch(() => undefined);
   await daemon.stop();
   logger.info("the daemon has ended");
 }
@@ -54,8 +63,13 @@ export function addDaemonCommands(program: Command): void {
     .description("Run the daemon: capture plates, analyse them, serve the bench page.")
     .option("--config <FILE>", "the configuration", "platewarden.toml")
     .option("--json", "print where it works as JSON")
-    .action((options: { config: string; json?: boolean }) =>
-      runDaemon(options.config, options.json),
+    .addOption(
+      new Option("--log-level <L>", "how much is logged (else [log] of the configuration)").choices(
+        LOG_LEVELS,
+      ),
+    )
+    .action((options: { config: string; json?: boolean; logLevel?: LogLevel }) =>
+      runDaemon(options.config, options),
     );
   const readers = benchCommand(
     program,

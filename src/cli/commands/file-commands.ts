@@ -38,6 +38,7 @@ import { KNOWN_DRIVERS } from "../interpreters.ts";
 import { print } from "../output.ts";
 import { readTextFile } from "../read-text-file.ts";
 import { writeNewFile } from "../write-new-file.ts";
+import { addConfigUpgrade } from "./config-upgrade-command.ts";
 import { addImportLayout } from "./import-layout-command.ts";
 
 interface LayoutOptions {
@@ -223,6 +224,7 @@ function addConfig(program: Command): void {
       );
       if (valid === null) process.exitCode = 1;
     });
+  addConfigUpgrade(config);
 }
 
 export function addFileCommands(program: Command): void {

@@ -3,9 +3,10 @@ import type { Duty } from "../duty.ts";
 
 export const overdueDuty: Duty = {
   name: "overdue plates",
-  start: ({ store, changes$, log }) => {
+  start: ({ store, clock, changes$, log }) => {
     const watching = watchOverdue(store, {
       changes$,
+      isClockDoubtful: () => clock.doubt() !== null,
       onOverdue: (plate) => log.warn({ plate: plate.barcode }, "a planned plate is overdue"),
       onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
     });

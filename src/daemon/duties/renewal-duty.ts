@@ -22,6 +22,7 @@ export const renewalDuty: Duty = {
     const stopping = new AbortController();
     const working = reanalyse(store, {
       workers: 1,
+      sinceLast: true,
       persist: persistWith(health.watcher("old analyses")),
       signal: stopping.signal,
     })

@@ -23,11 +23,25 @@ export const FILE_ERRORS = {
     remedy:
       "Mend what `platewarden config check FILE` lists; `platewarden config init` writes a fresh one.",
   },
+  CONFIG_NEWER: {
+    blame: "admin",
+    httpStatus: 500,
+    what: "The configuration file is of a newer program's form.",
+    remedy:
+      "Start the newer version again, or put back the file that was kept before the upgrade (its name ends in `.before-` and a number). Nothing was changed.",
+  },
   CONFIG_NOT_FOUND: {
     blame: "admin",
     httpStatus: 500,
     what: "The configuration file does not exist or cannot be read.",
     remedy: "Name it with `--config FILE`, or write one with `platewarden config init`.",
+  },
+  CONFIG_OLDER: {
+    blame: "admin",
+    httpStatus: 500,
+    what: "The configuration file is of an older program's form.",
+    remedy:
+      "See what has to change with `platewarden config upgrade FILE`, then let it be written with `--apply`; the old file is kept beside it.",
   },
   DOCUMENT_UNKNOWN: {
     blame: "caller",

@@ -9,6 +9,12 @@ export const NOTICE_ERRORS = {
     what: "No notice waits to be sent under this id.",
     remedy: "Load the page of notices again: it has been sent meanwhile, or never was to be.",
   },
+  INCIDENT_UNKNOWN: {
+    blame: "caller",
+    httpStatus: 404,
+    what: "No incident has this id.",
+    remedy: "List the incidents with `platewarden incidents list`.",
+  },
   NOTICE_UNKNOWN: {
     blame: "caller",
     httpStatus: 404,

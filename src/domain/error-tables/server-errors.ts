@@ -104,6 +104,20 @@ export const SERVER_ERRORS = {
     remedy:
       "Start the newer version again, or put back the copy made before the upgrade (the file whose name ends in `.before-` and a number).",
   },
+  INTEGRITY_KEY_UNUSABLE: {
+    blame: "admin",
+    httpStatus: 500,
+    what: "The key that signs the daily digests cannot be read, is not an Ed25519 key, or cannot be made.",
+    remedy:
+      "Give the daemon's user the right to read it, or put it back from where it is kept. If it is lost, move the broken file away: a new key is made at the next start, and digests name the key they were signed with.",
+  },
+  STORE_OLDER: {
+    blame: "admin",
+    httpStatus: 409,
+    what: "The database has the schema of an older version of this program, and this command changes nothing.",
+    remedy:
+      "Start the daemon once, which brings the database up and keeps a copy; or use the version that wrote it.",
+  },
   STORE_NOT_FOUND: {
     blame: "caller",
     httpStatus: 404,

@@ -5,11 +5,33 @@ import {
   annotationText,
   BLASTS_ANNOTATION,
 } from "../../domain/annotation.ts";
+import { isPersonalHeading, personalLook } from "../../domain/personal-look.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { AnnotationProblem } from "./annotation-problem.ts";
 import type { FileAnnotation } from "./check-annotations.ts";
 import { sampleConflicts } from "./sample-conflicts.ts";
 import { type StandingAnnotation, statementKey } from "./standing-annotations.ts";
+
+/** Columns and samples by which a patient may be known; what is imported stays, so it is said before. */
+export function privacyWarnings(annotations: readonly FileAnnotation[]): AnnotationProblem[] {
+  const headings = new Set(annotations.map(({ name }) => name).filter(isPersonalHeading));
+  const samples = new Set(annotations.map(({ sample }) => sample));
+  const warn = (message: string, column: string | null): AnnotationProblem => ({
+    severity: "warning",
+    line: null,
+    column,
+    message,
+    remedy:
+      "Patients are known here by pseudonyms alone, and what is imported is never deleted. Take it out of the table and import that; if it tells of no patient, nothing is to do.",
+  });
+  return [
+    ...[...headings].map((name) => warn("this column may tell who a patient is", name)),
+    ...[...samples].flatMap((sample) => {
+      const look = personalLook(sample);
+      return look === null ? [] : [warn(`the sample “${sample}” looks like ${look}`, null)];
+    }),
+  ];
+}
 
 /** Where the file, with what stands beside it, contradicts the samples' own records. */
 export function conflictWarnings(

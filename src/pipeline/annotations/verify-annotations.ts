@@ -11,8 +11,7 @@ interface Told {
 
 function toldOf(store: Store): Map<string, Told> {
   const told = new Map<string, Told>();
-  for (const { action, actor, subject, detail } of store.journal.entries()) {
-    if (!action.startsWith("annotations.")) continue;
+  for (const { action, actor, subject, detail } of store.journal.eachOf("annotations")) {
     told.set(subject, { action, actor, detail: JSON.parse(detail) as Told["detail"] });
   }
   return told;

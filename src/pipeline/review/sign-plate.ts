@@ -1,9 +1,9 @@
+import type { ClockWatch } from "../../clock/clock-watch.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { PlateRow } from "../../store/plates.ts";
 import type { SignatureRow } from "../../store/review.ts";
 import { endNotice } from "../raise-notice.ts";
-import type { ClockWatch } from "./clock-watch.ts";
 import { newestInTrail } from "./plate-trail.ts";
 import { requireRecord, type ShownRecords } from "./require-record.ts";
 import { type Meaning, requireSignable, type Signer } from "./sign-rules.ts";

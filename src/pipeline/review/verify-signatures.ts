@@ -16,8 +16,8 @@ type Entries = (action: string) => readonly Entry[];
 
 function entriesOf(store: Store): Entries {
   const byAction = new Map<string, Entry[]>();
-  for (const row of store.journal.entries()) {
-    if (!/^(?:signature\.|plate\.(?:choose|comment)$)/.test(row.action)) continue;
+  const areas = ["signature", "plate.choose", "plate.comment"];
+  for (const row of areas.flatMap((area) => [...store.journal.eachOf(area)])) {
     const entry = { row, detail: JSON.parse(row.detail) as Detail };
     const same = byAction.get(row.action);
     if (same === undefined) byAction.set(row.action, [entry]);
@@ -114,18 +114,19 @@ function isEndAsTold(end: SignatureEndRow, { row, detail }: Entry): boolean {
 function recordFindings(store: Store): string[] {
   const signatures = store.review.allSignatures();
   const signed = new Set(signatures.map(({ record_sha256 }) => record_sha256));
-  const records = new Map<string, string>();
+  /** Of each record the plate it is of. */
+  const records = new Map<string, string | null>();
   const findings: string[] = [];
   for (const { sha256: hash, body } of store.review.allRecords()) {
-    records.set(hash, body);
+    records.set(hash, plateOf(body));
     if (sha256(body) !== hash) findings.push(`the signed record ${hash} is not what was signed`);
     if (!signed.has(hash)) findings.push(`nobody has signed the record ${hash}`);
   }
   for (const signature of signatures) {
-    const body = records.get(signature.record_sha256);
+    const plateId = records.get(signature.record_sha256);
     const who = `the signature of ${signature.printed_name} at ${signature.signed_at_utc}`;
-    if (body === undefined) findings.push(`${who}: its record is gone`);
-    else if (plateOf(body) !== signature.plate_id) {
+    if (plateId === undefined) findings.push(`${who}: its record is gone`);
+    else if (plateId !== signature.plate_id) {
       findings.push(`${who}: its record is that of another plate`);
     }
   }

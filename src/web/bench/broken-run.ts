@@ -6,10 +6,8 @@ const withoutPlate = new Set<RunView["state"]>(["failed", "interrupted", "cancel
 export function brokenRuns(runs: readonly RunView[]): RunView[] {
   const captured = runs.filter((run) => run.state === "captured");
   const repaired = (run: RunView): boolean =>
-    captured.some(
-      (later) => later.barcode === run.barcode && later.requestedAtUtc > run.requestedAtUtc,
-    );
+    captured.some((later) => later.barcode === run.barcode && later.order > run.order);
   return runs
     .filter((run) => withoutPlate.has(run.state) && !repaired(run))
-    .sort((a, b) => b.requestedAtUtc.localeCompare(a.requestedAtUtc));
+    .sort((a, b) => b.order - a.order);
 }

@@ -43,10 +43,10 @@ export function DetailsForm(props: {
   }, [bar]);
 
   // A form with nothing to fill in waits for a person all the same: many scanners send two line ends.
-  const appeared = useRef({ atMs: Date.now(), complete: problems.length === 0 });
+  const appeared = useRef({ atMs: performance.now(), complete: problems.length === 0 });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (appeared.current.complete && Date.now() - appeared.current.atMs < UNSEEN_MS) return;
+    if (appeared.current.complete && performance.now() - appeared.current.atMs < UNSEEN_MS) return;
     const first = problems[0];
     if (first === undefined) {
       props.onDone();

@@ -7,16 +7,16 @@ export type Latest =
 /** The plate or the failed run that ended last; a run that became a plate counts as the plate. Null on a new bench. */
 export function latestOf(bench: Pick<BenchView, "plates" | "runs">): Latest | null {
   const plates = bench.plates.map((plate) => ({
-    atUtc: plate.capturedAtUtc,
+    order: plate.order,
     latest: { kind: "plate", plate } satisfies Latest as Latest,
   }));
   const runs = bench.runs
     .filter((run) => run.endedAtUtc !== null && run.plateId === null && run.state !== "captured")
     .map((run) => ({
-      atUtc: run.endedAtUtc ?? "",
+      order: run.order,
       latest: { kind: "run", run } satisfies Latest as Latest,
     }));
-  const ended = [...plates, ...runs].sort((a, b) => a.atUtc.localeCompare(b.atUtc));
+  const ended = [...plates, ...runs].sort((a, b) => a.order - b.order);
   return ended.at(-1)?.latest ?? null;
 }
 

@@ -8,7 +8,7 @@ export interface CheckStep {
   readonly scan: ScanView;
   readonly draft: PlateDraft;
   readonly message: Message | null;
-  /** When the check appeared, by the page's own clock. */
+  /** When the check appeared, by a clock that nobody sets. */
   readonly sinceMs: number;
 }
 
@@ -28,12 +28,12 @@ export const WAITING: ScanStep = { kind: "waiting", message: null };
 export const UNSEEN_MS = 300;
 
 export function checkStep(scan: ScanView, draft: PlateDraft): CheckStep {
-  return { kind: "check", scan, draft, message: null, sinceMs: Date.now() };
+  return { kind: "check", scan, draft, message: null, sinceMs: performance.now() };
 }
 
 /** False while nobody can have read the check yet. */
 export function canBeConfirmed(step: CheckStep): boolean {
-  return Date.now() - step.sinceMs >= UNSEEN_MS;
+  return performance.now() - step.sinceMs >= UNSEEN_MS;
 }
 
 /**

@@ -12,9 +12,25 @@ import type {
 import type { TrailEntryView } from "../../api/trail-views.ts";
 import { get, post, type Sending } from "../api-client.ts";
 
-/** All plates, or those that have changed after an event. */
-export function fetchWorklist(after: number | null): Promise<WorklistView> {
-  return get(`/api/v1/worklist${after === null ? "" : `?after=${after}`}`);
+/** A page of the plates that fit; `asked` as `askedWith` gives it, `cursor` as `next` of the page before. */
+export function fetchWorklistPage(
+  asked: string,
+  page: { readonly cursor?: string | null; readonly limit?: number },
+): Promise<WorklistView> {
+  const search = new URLSearchParams(asked);
+  if (page.cursor != null) search.set("cursor", page.cursor);
+  if (page.limit !== undefined) search.set("limit", String(page.limit));
+  return get(`/api/v1/worklist?${search}`);
+}
+
+/** Rows that have changed since. */
+export function fetchWorklistChanges(after: number): Promise<WorklistView> {
+  return get(`/api/v1/worklist?after=${after}`);
+}
+
+/** The row of one plate, by its id or barcode. Refused with PLATE_UNKNOWN. */
+export function fetchWorklistPlate(plate: string): Promise<WorklistView> {
+  return get(`/api/v1/worklist?plate=${encodeURIComponent(plate)}`);
 }
 
 export function fetchReview(plateId: string): Promise<ReviewView> {

@@ -1,3 +1,4 @@
+import type { IncidentView } from "../../api/health-views.ts";
 import type { NoticesView, TrailCheckView, TrailView } from "../../api/trail-views.ts";
 import { get, post } from "../api-client.ts";
 
@@ -20,6 +21,15 @@ export function fetchNotices(): Promise<NoticesView> {
 
 export function noticeDone(id: string): Promise<NoticesView> {
   return post(`/api/v1/notices/${encodeURIComponent(id)}/done`, {});
+}
+
+export function fetchIncidents(): Promise<readonly IncidentView[]> {
+  return get("/api/v1/incidents");
+}
+
+/** Writes beside an incident what was found or done. */
+export function noteIncident(id: string, text: string): Promise<readonly IncidentView[]> {
+  return post(`/api/v1/incidents/${encodeURIComponent(id)}/notes`, { text });
 }
 
 export function sendNoticeAgain(deliveryId: string): Promise<NoticesView> {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { CohortView } from "../../api/cohort-views.ts";
-import type { WorklistRowView } from "../../api/review-views.ts";
+import type { WorklistRowView, WorklistView } from "../../api/review-views.ts";
 import { fetchCohort } from "../clients/cohort-client.ts";
-import { fetchWorklist } from "../clients/review-client.ts";
+import { fetchWorklistPage } from "../clients/review-client.ts";
 
 export interface LoadedCohort {
   /** Null until it has come; what came last stays when it cannot be fetched again. */
@@ -25,11 +25,11 @@ export function useCohort(
     // Before the first event the bench has not answered yet.
     if (revision < 0) return;
     let wanted = true;
-    Promise.all([fetchCohort({ against, allSamples }), fetchWorklist(null)]).then(
-      ([view, worklist]) => {
+    Promise.all([fetchCohort({ against, allSamples }), everyRow(() => wanted)]).then(
+      ([view, rows]) => {
         if (!wanted) return;
         setCohort(view);
-        setPlates(new Map(worklist.rows.map((row) => [row.barcode, row])));
+        setPlates(new Map(rows.map((row) => [row.barcode, row])));
         setProblem(null);
       },
       (error: Error) => wanted && setProblem(error.message),
@@ -39,4 +39,18 @@ export function useCohort(
     };
   }, [against, allSamples, revision]);
   return { cohort, plates, problem };
+}
+
+const ROWS_AT_ONCE = 500;
+
+/** The rows of all plates: a cohort shows every sample that there is. */
+async function everyRow(isWanted: () => boolean): Promise<readonly WorklistRowView[]> {
+  const all: WorklistRowView[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: WorklistView = await fetchWorklistPage("", { cursor, limit: ROWS_AT_ONCE });
+    all.push(...page.rows);
+    cursor = page.next;
+  } while (cursor !== null && isWanted());
+  return all;
 }

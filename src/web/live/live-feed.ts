@@ -26,11 +26,11 @@ export interface FeedListener {
  */
 export function followLiveFeed(listener: FeedListener): LiveFeed {
   let source: EventSource | null = null;
-  let heardMs = Date.now();
+  let heardMs = performance.now();
   let closed = false;
 
   const hear = (): void => {
-    heardMs = Date.now();
+    heardMs = performance.now();
   };
 
   const open = (): void => {
@@ -61,7 +61,7 @@ export function followLiveFeed(listener: FeedListener): LiveFeed {
   };
 
   const watchSilence = (): void => {
-    if (Date.now() - heardMs < SILENCE_LIMIT_MS) return;
+    if (performance.now() - heardMs < SILENCE_LIMIT_MS) return;
     listener.onLost();
     hear();
     open();

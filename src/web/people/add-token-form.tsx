@@ -10,6 +10,7 @@ const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   bench: "bench: start and stop runs, assign readings",
   plan: "plan: import plans",
   trail: "trail: read the audit trail",
+  metrics: "metrics: read the numbers for monitoring",
 };
 
 /** A token's name, what it may do, and until when. */

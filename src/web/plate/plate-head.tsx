@@ -1,5 +1,5 @@
 import type { PlateView } from "../../api/views.ts";
-import { formatMoment, formatPercent } from "../format.ts";
+import { formatPercent } from "../format.ts";
 import { Icon } from "../parts/icon.tsx";
 import { wordOfLamp } from "../words.ts";
 
@@ -38,7 +38,7 @@ export function PlateHead(props: { plate: PlateView }) {
         />
         <Fact label="Layout" value={summary.layoutId} />
         <Fact label="Reader" value={summary.readerId} />
-        <Fact label="Captured" value={formatMoment(summary.capturedAtUtc)} />
+        <Fact label="Captured" value={plate.provenance.times.arrived} />
         <Fact label="Reader’s clock" value={plate.readerClock ?? "none printed"} />
         <Fact label="Wavelengths" value={wavelengths(plate)} />
         <Fact label="Versions" value={String(summary.versions)} />

@@ -78,7 +78,11 @@ const origins: Readonly<Record<PlateView["provenance"]["origin"], string>> = {
 function ReadingStep({ plate }: { plate: PlateView }) {
   const { provenance, summary } = plate;
   return (
-    <Making title="Reading" word={formatMoment(provenance.capturedAtUtc)}>
+    <Making title="Reading" word={provenance.times.arrived}>
+      <p class="soft">
+        Arrived at this time of the bench computer, in the zone {provenance.times.zone}.{" "}
+        {provenance.times.readerClock ?? "The reader gave no time of its own."}
+      </p>
       <p>
         {origins[provenance.origin]}
         {provenance.operator === null ? "" : ` by ${provenance.operator}`};{" "}

@@ -1,13 +1,14 @@
 import type { RefObject } from "preact";
-import type { ReviewState } from "../../api/review-views.ts";
+import { useRef } from "preact/hooks";
+import type { ReviewState, WorklistCountsView } from "../../api/review-views.ts";
 import type { Lamp } from "../../domain/lamp.ts";
+import type { ListFilter } from "../../domain/worklist-index.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { wordOfClass, wordOfLamp } from "../words.ts";
 import { wordOfState } from "./review-words.ts";
 import {
   isFiltered,
   LAMPS_SHOWN,
-  type ListFilter,
   MARKS,
   type Mark,
   NO_FILTERS,
@@ -16,7 +17,6 @@ import {
   VERDICTS_SHOWN,
   type WorklistFilters,
 } from "./worklist-filters.ts";
-import type { FacetCounts } from "./worklist-index.ts";
 
 interface Choice {
   readonly value: string;
@@ -48,20 +48,22 @@ const verdictChoices = VERDICTS_SHOWN.map((name): Choice => {
 /** What the worklist shows, each choice with how many plates it would leave. */
 export function FilterPanel(props: {
   filters: WorklistFilters;
-  counts: FacetCounts;
+  /** Null before they are known. */
+  counts: WorklistCountsView | null;
   searchField: RefObject<HTMLInputElement | null>;
   onFilter: (filters: WorklistFilters) => void;
   /** Enter in the search field. */
   onEnter: () => void;
 }) {
   const { filters, counts, onFilter } = props;
-  const readers = [...new Set([...counts.readers.keys(), ...filters.readers])].sort();
+  const known = useKnownReaders(counts);
+  const readers = [...new Set([...known, ...filters.readers])].sort();
   const list = (title: string, name: ListFilter, choices: readonly Choice[]) => (
     <Facet
       title={title}
       choices={choices}
       chosen={filters[name]}
-      counts={counts[name]}
+      counts={counts?.[name] ?? null}
       onToggle={(value) => onFilter(toggled(filters, name, value))}
     />
   );
@@ -120,11 +122,22 @@ export function FilterPanel(props: {
   );
 }
 
+/** Readers that have been told of: they stay when their plates are too many to count. */
+function useKnownReaders(counts: WorklistCountsView | null): ReadonlySet<string> {
+  const known = useRef<ReadonlySet<string>>(new Set());
+  const told = Object.keys(counts?.readers ?? {});
+  if (told.some((reader) => !known.current.has(reader))) {
+    known.current = new Set([...known.current, ...told]);
+  }
+  return known.current;
+}
+
 function Facet(props: {
   title: string;
   choices: readonly Choice[];
   chosen: readonly string[];
-  counts: ReadonlyMap<string, number>;
+  /** Null where they are too many to count. */
+  counts: Readonly<Record<string, number>> | null;
   onToggle: (value: string) => void;
 }) {
   const { chosen, counts } = props;
@@ -141,7 +154,7 @@ function Facet(props: {
           />
           <Icon name={icon} />
           <span class="facet-word">{word}</span>
-          <span class="facet-count">{counts.get(value) ?? 0}</span>
+          <span class="facet-count">{counts === null ? "" : (counts[value] ?? 0)}</span>
         </label>
       ))}
     </fieldset>

@@ -6,7 +6,8 @@ import { searchOf, type WorklistFilters } from "./worklist-filters.ts";
 export interface Neighbours {
   /** From 1; null when the plate is not in the list. */
   readonly place: number | null;
-  readonly of: number;
+  /** Plates in the list; null where they are too many to count. */
+  readonly of: number | null;
   readonly before: string | null;
   readonly after: string | null;
 }

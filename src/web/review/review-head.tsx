@@ -53,7 +53,7 @@ export function ReviewHead(props: {
         <span class="soft review-place">
           {neighbours.place === null
             ? "not in the list"
-            : `${neighbours.place} of ${neighbours.of}`}
+            : `${neighbours.place} of ${neighbours.of ?? "many"}`}
         </span>
         <a class="button" href={plateReportUrl(review.plateId)}>
           Report, PDF

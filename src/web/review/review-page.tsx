@@ -5,7 +5,7 @@ import "../style/review.css";
 import { PlateReview } from "./plate-review.tsx";
 import { listAddress, type Neighbours, reviewAddress } from "./review-address.ts";
 import { useScanner } from "./use-scanner.ts";
-import { useWorklist } from "./use-worklist.ts";
+import { useWorklist, type Worklist } from "./use-worklist.ts";
 import { filtersOf, searchOf } from "./worklist-filters.ts";
 import { WorklistPanel } from "./worklist-panel.tsx";
 
@@ -15,8 +15,8 @@ export default function ReviewPage({ state, route }: PageProps) {
   const search = searchOf(filtersOf(route.search));
   const filters = useMemo(() => filtersOf(new URLSearchParams(search)), [search]);
   const revision = state.bench?.lastEventId ?? -1;
-  const worklist = useWorklist(filters, person?.name ?? "", revision);
   const plateId = route.parts[0] ?? null;
+  const worklist = useWorklist(filters, person?.name ?? "", revision, plateId);
   const [cursor, setCursor] = useState<string | null>(plateId);
   const [unknownScan, setUnknownScan] = useState<string | null>(null);
 
@@ -29,10 +29,16 @@ export default function ReviewPage({ state, route }: PageProps) {
     if (plateId !== null) setCursor(plateId);
   }, [plateId]);
   useScanner((barcode) => {
-    const row = worklist.find(barcode);
-    if (row !== null) open(row.plateId);
-    else setUnknownScan(barcode);
-    return row !== null;
+    worklist.find(barcode).then(
+      (row) => (row !== null ? open(row.plateId) : setUnknownScan(barcode)),
+      () => setUnknownScan(barcode),
+    );
+    // Enter in a field still does what it does there; elsewhere it belongs to the scanner.
+    return document.activeElement?.closest("input, textarea, select") == null;
+  });
+  const neighbours = neighboursOf(worklist, plateId);
+  useEffect(() => {
+    if (neighbours.after === null && neighbours.place !== null) worklist.loadMore();
   });
 
   if (plateId === null) {
@@ -61,7 +67,7 @@ export default function ReviewPage({ state, route }: PageProps) {
       plateId={plateId}
       revision={revision}
       row={worklist.rowOf(plateId)}
-      neighbours={neighboursOf(worklist.ids, plateId)}
+      neighbours={neighbours}
       listAddress={listAddress(filters)}
       firstWells={route.search.get("wells") ?? ""}
       person={person}
@@ -71,11 +77,12 @@ export default function ReviewPage({ state, route }: PageProps) {
   );
 }
 
-function neighboursOf(ids: readonly string[], plateId: string): Neighbours {
-  const index = ids.indexOf(plateId);
+function neighboursOf({ ids, found }: Worklist, plateId: string | null): Neighbours {
+  const index = plateId === null ? -1 : ids.indexOf(plateId);
+  if (index === -1) return { place: null, of: found, before: null, after: null };
   return {
-    place: index === -1 ? null : index + 1,
-    of: ids.length,
+    place: index + 1,
+    of: found,
     before: ids[index - 1] ?? null,
     after: ids[index + 1] ?? null,
   };

@@ -1,6 +1,7 @@
 /** What a person wants to see of the worklist. It lives in the address, so that a link gives the same list. */
 import type { ReviewState } from "../../api/review-views.ts";
 import type { Lamp } from "../../domain/lamp.ts";
+import type { ListFilter, WorklistQuestion } from "../../domain/worklist-index.ts";
 
 export const REVIEW_STATES: readonly ReviewState[] = [
   "open",
@@ -59,8 +60,6 @@ const LISTS = {
   only: "marks",
 } as const;
 
-export type ListFilter = (typeof LISTS)[keyof typeof LISTS];
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Filters out of the search of an address; what is no day is left out. */
@@ -102,6 +101,32 @@ export function toggled(
   const values = filters[list];
   const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
   return { ...filters, [list]: next };
+}
+
+/** What the filters ask of a plate, when this person looks. */
+export function questionOf(filters: WorklistFilters, person: string): WorklistQuestion {
+  const { from, to, ...others } = filters;
+  return {
+    ...others,
+    fromMs: from === "" ? null : startOfDayMs(from, 0),
+    untilMs: to === "" ? null : startOfDayMs(to, 1),
+    person,
+  };
+}
+
+/** The filters as the server is asked with them, without `?`. */
+export function askedWith(filters: WorklistFilters): string {
+  const { fromMs, untilMs } = questionOf(filters, "");
+  const search = new URLSearchParams(searchOf({ ...filters, from: "", to: "" }));
+  if (fromMs !== null) search.set("fromUtc", new Date(fromMs).toISOString());
+  if (untilMs !== null) search.set("untilUtc", new Date(untilMs).toISOString());
+  return search.toString();
+}
+
+/** Midnight of this computer's calendar, so many days later. */
+function startOfDayMs(day: string, later: number): number {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + later).getTime();
 }
 
 export function isFiltered(filters: WorklistFilters): boolean {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { counted } from "../../domain/counted.ts";
 import { Icon } from "../parts/icon.tsx";
 import { FilterPanel } from "./filter-panel.tsx";
 import { reviewAddress } from "./review-address.ts";
@@ -12,6 +13,8 @@ import { WorklistRow } from "./worklist-row.tsx";
 /** As in review.css. */
 const ROW_HEIGHT_PX = 68;
 const PAGE_OF_ROWS = 8;
+/** Rows that are loaded beyond the last one that is drawn. */
+const LOAD_AHEAD = 40;
 
 const COLUMNS = ["Plate", "Why it stands here", "Result", "State", "Read"] as const;
 
@@ -79,11 +82,15 @@ export function WorklistPanel(props: {
     link.focus({ preventScroll: true });
   });
 
-  const openFound = (): void => {
-    const exact = worklist.find(filters.text.trim());
-    const only = ids.length === 1 ? ids[0] : undefined;
-    const id = exact?.plateId ?? only;
-    if (id !== undefined) props.onOpen(id);
+  // What comes next is there before somebody has scrolled to it.
+  const lastDrawn = rows.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (worklist.hasMore && lastDrawn >= ids.length - LOAD_AHEAD) worklist.loadMore();
+  });
+
+  const openFound = async (): Promise<void> => {
+    const found = await worklist.findOnly(filters.text.trim()).catch(() => null);
+    if (found !== null) props.onOpen(found.plateId);
     else goTo(0);
   };
 
@@ -94,7 +101,7 @@ export function WorklistPanel(props: {
         counts={worklist.counts}
         searchField={searchField}
         onFilter={props.onFilter}
-        onEnter={openFound}
+        onEnter={() => void openFound()}
       />
       <section class="panel worklist" aria-labelledby="worklist-title">
         <header class="worklist-head">
@@ -109,7 +116,11 @@ export function WorklistPanel(props: {
           </p>
         </header>
         <div class="worklist-frame" ref={frame}>
-          <table class="worklist-table" aria-label="Plates by risk" aria-rowcount={ids.length + 1}>
+          <table
+            class="worklist-table"
+            aria-label="Plates by risk"
+            aria-rowcount={worklist.hasMore ? -1 : ids.length + 1}
+          >
             <thead>
               <tr aria-rowindex={1}>
                 {COLUMNS.map((name) => (
@@ -175,11 +186,10 @@ function Gap(props: { heightPx: number }) {
 
 function countSentence(worklist: Worklist, filters: WorklistFilters): string {
   if (worklist.loading) return "Loading …";
-  const shown = worklist.ids.length;
-  const plates = shown === 1 ? "plate" : "plates";
-  return isFiltered(filters)
-    ? `${shown} of ${worklist.total} plates, highest risk first`
-    : `${shown} ${plates}, highest risk first`;
+  const { found, total } = worklist;
+  if (!isFiltered(filters)) return `${counted(total, "plate")}, highest risk first`;
+  const shown = found ?? `${worklist.ids.length} or more`;
+  return `${shown} of ${total} plates, highest risk first`;
 }
 
 /** Its place is always there: nothing moves when plates change. */

@@ -5,6 +5,7 @@ import { type Message, Notice, refusal } from "../parts/notice.tsx";
 import { Panel } from "../parts/panel.tsx";
 import type { PageProps } from "../shell/lazy-page.tsx";
 import "../style/trail.css";
+import { IncidentsPanel } from "./incidents-panel.tsx";
 import { NoticeRow } from "./notice-row.tsx";
 
 /** What people should know, what stands until somebody has seen to it, and whether it reached those who are away. */
@@ -58,6 +59,7 @@ export default function NoticesPage({ state }: PageProps) {
           </ul>
         )}
       </Panel>
+      <IncidentsPanel revision={revision} />
     </main>
   );
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ALL_ROUTES } from "../../../src/api/all-routes.ts";
 import type { RouteExample } from "../../../src/api/openapi/openapi-document.ts";
 import { API_ROOT } from "../../../src/api/route.ts";
+import { incidentLog } from "../../../src/observe/incident-log.ts";
 import { raiseNotice } from "../../../src/pipeline/raise-notice.ts";
 import { BENCH_PEOPLE, type BenchPersonKey } from "../../browser/bench-people.ts";
 import { type RealBench, startRealBench, studyPlate } from "../../browser/real-bench.ts";
@@ -275,6 +276,17 @@ async function administration(bench: RealBench, call: Caller): Promise<void> {
   await call("sendNoticeAgain", { params: { id: delivery }, body: {} });
 }
 
+async function incidents(bench: RealBench, call: Caller): Promise<void> {
+  const { store } = bench.daemon;
+  const end = { sentence: "The daemon was started again.", atUtc: store.nowUtc() };
+  const sentence = "The daemon ended without being stopped.";
+  const kill = { part: "daemon", code: "unclean-stop", sentence, beganAtUtc: store.nowUtc() };
+  incidentLog(store).add(kill, end);
+  const [incident]: { id: string }[] = await call("incidents");
+  const body = { text: "The plug was pulled." };
+  await call("noteIncident", { params: { id: incident?.id ?? "" }, body });
+}
+
 async function trail(call: Caller): Promise<void> {
   await call("searchTrail", { query: { text: "PW-B", limit: "3" } });
   await call("checkTrail", { body: {} });
@@ -295,6 +307,7 @@ try {
   await files(reviewer.call);
   await administration(bench, administrator.call);
   await trail(administrator.call);
+  await incidents(bench, technician.call);
   await review(bench, plateId, reviewer.call);
   await reviewer.call("cohort");
   await authorised(plateId, technician.call);

@@ -1,0 +1,105 @@
+/** Whether what is captured would outlast a bad day: backups, proofs of the store, secrets, readers that were exchanged. */
+import { existsSync, statSync } from "node:fs";
+import { backupStanding } from "../backup/backup-standing.ts";
+import { type Config, databaseFile } from "../daemon/config.ts";
+import { counted } from "../domain/counted.ts";
+import { lastProofs } from "../observe/last-proofs.ts";
+import { inspectStore } from "../store/inspect-store.ts";
+import { openStore, type Store } from "../store/open-store.ts";
+import { attention, broken, type CheckFinding, ok } from "./check-finding.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The daemon proves the store by itself once a week at least. */
+const VERIFY_LATE_MS = 8 * DAY_MS;
+
+function checkBackups(config: Config, now: Date): CheckFinding {
+  const { code, sentence, remedy } = backupStanding(
+    config.backup ?? null,
+    { dataFolder: config.dataFolder },
+    now,
+  );
+  if (code === "fine") return ok("backups", sentence);
+  const isBad = code === "unreachable" || code === "late";
+  return isBad ? broken("backups", sentence, remedy) : attention("backups", sentence, remedy);
+}
+
+function checkProof(store: Store, now: Date): CheckFinding {
+  const { verifyUtc, verifyFindings } = lastProofs(store);
+  const check = "data.verify";
+  if (verifyUtc === null)
+    return attention(check, "The store was never proven.", "Run `platewarden verify`.");
+  const sentence = `The store was proven last at ${verifyUtc}, with ${counted(verifyFindings ?? 0, "finding")}.`;
+  if ((verifyFindings ?? 0) > 0)
+    return broken(
+      check,
+      sentence,
+      "Run `platewarden verify`, which lists them, and keep the computer as it is until they are understood.",
+    );
+  return now.getTime() - Date.parse(verifyUtc) > VERIFY_LATE_MS
+    ? attention(check, sentence, "Run `platewarden verify`, best at night.")
+    : ok(check, sentence);
+}
+
+function checkSerials(store: Store): CheckFinding[] {
+  const changed = store.notices.standingOf("reader-changed");
+  return changed.map(({ subject, sentence }) =>
+    attention(`reader.${subject}.serial`, sentence, "Say on the page Notices that it is seen to."),
+  );
+}
+
+function checkIncidents(store: Store): CheckFinding {
+  const open = store.incidents.open();
+  if (open.length === 0) return ok("incidents", "No incident goes on.");
+  const parts = [...new Set(open.map(({ part }) => part))].join(", ");
+  return attention(
+    "incidents",
+    `${counted(open.length, "incident")} ${open.length === 1 ? "goes" : "go"} on: ${parts}.`,
+    "See `platewarden incidents list --open`.",
+  );
+}
+
+function checkSecrets({ secretFiles = [] }: Config): CheckFinding[] {
+  return secretFiles.flatMap(({ key, path }): CheckFinding[] => {
+    if (path === null || !existsSync(path)) return [];
+    const others = statSync(path).mode & 0o077;
+    return others === 0
+      ? [ok(`secret.${key}`, `The file of \`${key}\` is its owner's alone.`)]
+      : [
+          broken(
+            `secret.${key}`,
+            `The file of \`${key}\` can be read or changed by others: ${path}.`,
+            `chmod go-rwx ${path}   (and make a new secret: somebody may know this one)`,
+          ),
+        ];
+  });
+}
+
+/** A database of another version is left alone: opening it would upgrade it. */
+function withStore(config: Config, work: (store: Store) => CheckFinding[]): CheckFinding[] {
+  const file = databaseFile(config.dataFolder);
+  try {
+    const { schema, programSchema } = inspectStore(file);
+    if (schema !== programSchema) return [];
+    const store = openStore(file, { mustExist: true });
+    try {
+      return work(store);
+    } finally {
+      store.close();
+    }
+  } catch {
+    // What is wrong with the database stands under `data.database`.
+    return [];
+  }
+}
+
+export function checkSafety(config: Config, now: Date): CheckFinding[] {
+  return [
+    checkBackups(config, now),
+    ...checkSecrets(config),
+    ...withStore(config, (store) => [
+      checkProof(store, now),
+      checkIncidents(store),
+      ...checkSerials(store),
+    ]),
+  ];
+}

@@ -1,0 +1,65 @@
+import { asyncScheduler, throttleTime } from "rxjs";
+import type { BackupRule } from "../../backup/backup-rule.ts";
+import { asBackupError } from "../../backup/disk.ts";
+import type { Reached } from "../../backup/increment.ts";
+import { reachedSoFar, writeIncrements } from "../../backup/keep-increments.ts";
+import { PlatewardenError } from "../../domain/errors.ts";
+import type { Duty, DutyContext, RunningDuty } from "../duty.ts";
+
+/** Captures of one moment go together; nobody waits for them. */
+const TOGETHER_MS = 10_000;
+
+function keepIncrements(
+  { store, changes$, health, log }: DutyContext,
+  rule: BackupRule,
+): RunningDuty {
+  let reached: Reached | null = null;
+  let working: Promise<void> | null = null;
+
+  async function write(): Promise<void> {
+    try {
+      reached ??= reachedSoFar(store, rule.folder);
+      // The first set brings all that there is.
+      if (reached !== null) reached = await writeIncrements(store, rule, reached);
+      health.tell("backup-increments", null);
+    } catch (cause) {
+      const error = asBackupError(cause, rule.folder);
+      log.error({ err: error }, "what was captured is not kept beside the backups");
+      if (!(error instanceof PlatewardenError)) return;
+      health.tell("backup-increments", {
+        code: "increments-failed",
+        severity: "degraded",
+        sentence: `What was captured since the last backup is in this computer alone. ${error.message}`,
+        remedy: error.entry.remedy,
+      });
+    }
+  }
+
+  /** One at a time; what changes meanwhile is found by the next. */
+  function look(): void {
+    working ??= write().finally(() => {
+      working = null;
+    });
+  }
+
+  const watching = changes$
+    .pipe(throttleTime(TOGETHER_MS, asyncScheduler, { leading: true, trailing: true }))
+    .subscribe(look);
+  return {
+    stop: async () => {
+      watching.unsubscribe();
+      await working;
+      // What came in the last seconds before the end.
+      await write();
+    },
+  };
+}
+
+/** Of what is captured after a backup the raw bytes are kept beside it at once. */
+export const incrementsDuty: Duty = {
+  name: "increments",
+  start: (context) =>
+    context.config.backup === undefined
+      ? { stop: () => undefined }
+      : keepIncrements(context, context.config.backup),
+};

@@ -1,0 +1,118 @@
+/** Files to which lines are added and from which none is taken: one JSON value a line, each on disk when it is said. */
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { PlatewardenError } from "../domain/errors.ts";
+import { makeFolder } from "../store/make-folder.ts";
+
+const MODE = 0o640;
+const CHUNK_BYTES = 65_536;
+
+function lineOf(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Throws STORE_FULL or STORE_NOT_WRITABLE in place of what the system says. */
+function asWriteError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  return new PlatewardenError(
+    error.code === "ENOSPC" ? "STORE_FULL" : "STORE_NOT_WRITABLE",
+    `${file} cannot be written: ${error.message}.`,
+    { detail: { file }, cause: error },
+  );
+}
+
+/** What root makes belongs to whom the folder does: the daemon writes into it later. */
+function giveToOwner(file: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(dirname(file));
+  chownSync(file, uid, gid);
+}
+
+/** Adds a line in one write, so that those of other processes stand before or behind it, and waits for the disk. */
+export function keepLine(file: string, value: unknown): void {
+  try {
+    makeFolder(dirname(file));
+    const isNew = !existsSync(file);
+    const descriptor = openSync(file, "a", MODE);
+    try {
+      writeSync(descriptor, lineOf(value));
+      fdatasyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    if (isNew) giveToOwner(file);
+  } catch (error) {
+    throw asWriteError(error, file);
+  }
+}
+
+/** As above, beside other work. */
+export async function keepLineSoon(file: string, value: unknown): Promise<void> {
+  try {
+    const handle = await open(file, "a", MODE);
+    try {
+      await handle.write(lineOf(value));
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw asWriteError(error, file);
+  }
+}
+
+/** A file as it is now; what is added later is not looked at. */
+export interface SeenFile {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** How long a file is now; of none it is 0. */
+export function seeFile(file: string): SeenFile {
+  return { file, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 };
+}
+
+export interface SeenLine {
+  readonly text: string;
+  /** False for a last line that lacks its end: whoever wrote it was killed. */
+  readonly whole: boolean;
+}
+
+/** Lines in their order, without holding all of them. */
+export function* linesOf({ file, bytes }: SeenFile): Generator<SeenLine> {
+  if (bytes === 0) return;
+  const descriptor = openSync(file, "r");
+  try {
+    let rest = Buffer.alloc(0);
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    for (let at = 0; at < bytes; ) {
+      const got = readSync(descriptor, chunk, 0, Math.min(CHUNK_BYTES, bytes - at), at);
+      if (got === 0) break;
+      at += got;
+      rest = Buffer.concat([rest, chunk.subarray(0, got)]);
+      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+        yield { text: rest.toString("utf8", 0, end), whole: true };
+        rest = rest.subarray(end + 1);
+      }
+    }
+    if (rest.length > 0) yield { text: rest.toString("utf8"), whole: false };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The first line; null of an empty file. */
+export function firstLine(file: SeenFile): string | null {
+  for (const { text } of linesOf(file)) return text;
+  return null;
+}

@@ -1,0 +1,85 @@
+/** What was written down beside the database, in the data folder and in copies of it. */
+import type { FoundRows } from "../store/ledger-statements.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Head } from "./anchor.ts";
+import { keptFiles } from "./anchor-files.ts";
+import { anchoredState, checkAnchors, keptUpTo } from "./check-anchors.ts";
+import { checkCopies } from "./check-copies.ts";
+import {
+  allDigests,
+  countsOf,
+  digestFindings,
+  readDigests,
+  type SeenDigests,
+} from "./check-digests.ts";
+import { digestSha256 } from "./digest.ts";
+import { type SeenFile, seeFile } from "./kept-lines.ts";
+
+export interface Witnesses {
+  /** Oldest first. */
+  readonly anchors: readonly SeenFile[];
+  readonly digests: SeenDigests;
+  /** At how many first rows of each table a digest says something. */
+  readonly counts: ReadonlyMap<string, ReadonlySet<number>>;
+  /** What does not fit among the copies. */
+  readonly findings: readonly string[];
+}
+
+/** Looks at what there is now. A copy that is not there is a finding: somebody named it. */
+export function seeWitnesses(folder: string, copies: readonly string[]): Witnesses {
+  const anchors = keptFiles(folder, "anchors").map(seeFile);
+  const digestFiles = keptFiles(folder, "digests").map(seeFile);
+  const digests = readDigests(digestFiles);
+  const files = [...anchors, ...digestFiles];
+  return {
+    anchors,
+    digests,
+    counts: countsOf(allDigests(digests)),
+    findings: copies.flatMap((copy) => checkCopies(files, copy)),
+  };
+}
+
+export interface WitnessCheck {
+  readonly findings: readonly string[];
+  readonly notes: readonly string[];
+  readonly anchors: number;
+}
+
+/** The name under which the audit trail tells of each verification, with the digest that was made of it. */
+export const VERIFIED = "store.verified";
+
+/** Digests that the audit trail names and nobody has. */
+function goneDigests(store: Store, digests: SeenDigests): string[] {
+  const there = new Set(allDigests(digests).map(digestSha256));
+  return store.journal.detailsOf(VERIFIED).flatMap((detail) => {
+    const { digest } = JSON.parse(detail) as { digest?: { number: number; sha256: string } | null };
+    if (digest === undefined || digest === null || there.has(digest.sha256)) return [];
+    return [`digest ${digest.number}, which the audit trail names, is gone`];
+  });
+}
+
+/** Compares a snapshot of the database, with its rows as they were found, with all of it. */
+export function checkWitnesses(
+  store: Store,
+  { anchors, digests, findings }: Witnesses,
+  head: Head,
+  found: ReadonlyMap<string, FoundRows>,
+): WitnessCheck {
+  const state = anchoredState(store, head);
+  const anchored = checkAnchors(anchors, state);
+  return {
+    anchors: anchored.anchors,
+    notes: [
+      ...(anchored.anchors === 0
+        ? ["there are no anchors beside the database, so a cut-off end cannot be seen"]
+        : []),
+      ...anchored.notes,
+    ],
+    findings: [
+      ...anchored.findings,
+      ...digestFindings(digests, state, found, keptUpTo(anchors)),
+      ...goneDigests(store, digests),
+      ...findings,
+    ],
+  };
+}
