@@ -146,10 +146,23 @@ export function checksumFlaws(copy: PlateCopy): string[] {
   });
 }
 
-/** True when both transfers brought the same filters, rows and checksum lines. */
+/**
+ * What is wrong with the lines that no checksum covers: which reader it was, and on the 680 when it read. Two readings of
+ * one plate are told apart by them, and two transfers of one reading are known by them.
+ */
+export function headFlaws(copy: PlateCopy): string[] {
+  const model = /^BIO-RAD Model (\d+)(?: Microplate)? READER$/i.exec(copy.header)?.[1];
+  if (model === undefined) return [`the first line is "${copy.header}"`];
+  if (model === "680" && copy.clock === null) return ["the date and time are missing"];
+  return [];
+}
+
+/** True when both transfers brought the same head, rows and checksum lines. */
 export function isSameTransfer(left: PlateCopy, right: PlateCopy): boolean {
   const content = (copy: PlateCopy) =>
     JSON.stringify([
+      copy.header,
+      copy.clock,
       copy.measurementFilter,
       copy.referenceFilter,
       copy.blocks.map((block) => [block.lines, block.checksumLine]),

@@ -1,7 +1,7 @@
 /** Gets a whole plate out of a damaged transfer: the reader can send its last plate again (RTPLATE). */
 import type { PlateReading, ReadingWarning } from "../../src/domain/reading.ts";
 import { type Dialogue, ReaderFault, type ReadRequest } from "../../src/instrument/contract.ts";
-import { checksumFlaws, flaws, isSameTransfer, type PlateCopy } from "./plate-copy.ts";
+import { checksumFlaws, flaws, headFlaws, isSameTransfer, type PlateCopy } from "./plate-copy.ts";
 import { toReading, wavelengthOf } from "./plate-reading.ts";
 import { awaitPlate, receivePlate } from "./receive-plate.ts";
 import { fault, refused, type Session, sendCommand, takeControl } from "./session.ts";
@@ -24,8 +24,8 @@ export function blocksAsked(request: ReadRequest | null): 1 | 2 | null {
 
 /**
  * The reading of the first transfer when it is whole; otherwise RTPLATE is asked up to twice more. A copy without
- * doubts counts, with the warning RETRANSMITTED; where checksum or filters are wrong every time, two identical copies
- * count, with the warning CHECKSUM or FILTER_DIFFERS. Throws DAMAGED_TRANSFER with the rows that did arrive, or the
+ * doubts counts, with the warning RETRANSMITTED; where checksum, filters or head are wrong every time, two identical
+ * copies count, with the warning CHECKSUM, FILTER_DIFFERS or HEAD_DIFFERS. Throws DAMAGED_TRANSFER with the rows that did arrive, or the
  * fault of the repeated command.
  */
 export function* recoverPlate(
@@ -94,6 +94,8 @@ function doubtsOf(copy: PlateCopy, { request, filtersNm }: Asked): ReadingWarnin
     code: "CHECKSUM",
     message: `In one block ${flaw}.`,
   }));
+  const head = headFlaws(copy).map((flaw) => `In the head ${flaw}.`);
+  doubts.push(...head.map((message) => ({ code: "HEAD_DIFFERS", message })));
   const measurementNm = wavelengthOf(copy.measurementFilter, filtersNm);
   const referenceNm = wavelengthOf(copy.referenceFilter, filtersNm);
   const isAsAsked =

@@ -122,9 +122,10 @@ export function createSessions(parts: SessionParts): Sessions {
     start: (person, method) => {
       const secret = newSecret();
       const atUtc = utcOf(parts);
+      const id = store.newId();
       store.inTransaction(() =>
         store.sessions.insert({
-          id: store.newId(),
+          id,
           secret_sha256: secretHash(secret),
           person_id: person.id,
           method,
@@ -135,6 +136,7 @@ export function createSessions(parts: SessionParts): Sessions {
           ended_because: null,
         }),
       );
+      steadyOf(id);
       return secret;
     },
     find: (secret) => standing(store.sessions.bySecret(secretHash(secret))),

@@ -22,7 +22,6 @@ import { plateView, requirePlate } from "./plate-view.ts";
 import { readerView } from "./reader-view.ts";
 import { type RememberedViews, rememberedViews } from "./remembered-views.ts";
 import {
-  flagView,
   folderView,
   noticeView,
   plannedView,
@@ -64,7 +63,7 @@ function newestOf(
   store: Store,
   remembered: RememberedViews,
 ): Pick<BenchView, "flags" | "samples" | "older"> {
-  const flags = store.analyses.newestFlags(SHOWN_FLAGS).map((flag) => flagView(store, flag));
+  const flags = store.analyses.newestFlags(SHOWN_FLAGS).map(remembered.flagView);
   const samples = store.samples.newest(SHOWN_SAMPLES).map(remembered.sampleRow);
   const older = {
     flags: store.analyses.countFlags() - flags.length,

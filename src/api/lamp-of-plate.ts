@@ -8,7 +8,7 @@ import { type AnalysisSettings, DEFAULT_SETTINGS, parseSettings } from "../analy
 import { isLampCode, LAMPS, type LampCode, lampOf, transferLampCode } from "../domain/lamp.ts";
 import { type PlateReading, planeOf } from "../domain/reading.ts";
 import { ALL_WELLS } from "../domain/well.ts";
-import { type PlateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
+import { toAnalysisPlate, type UnderstoodPlate } from "../pipeline/sample-evidence.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateSummaryView } from "./views.ts";
 
@@ -33,7 +33,7 @@ interface Known {
 /** The lamp of a plate, and the code it comes of. */
 export function lampOfPlate(
   store: Store,
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   result: SampleResult | null,
   known: Known,
 ): Pick<PlateSummaryView, "lamp" | "lampCode" | "lampSentence" | "lampRemedy"> {
@@ -51,7 +51,7 @@ export function lampOfPlate(
 
 /** What only a layout that asks the question can show: others have no controls to fail, and no answer to turn. */
 function foundInAnswer(
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   result: SampleResult | null,
   turnUnknown: boolean,
 ): LampCode[] {
@@ -62,21 +62,21 @@ function foundInAnswer(
 }
 
 /** What the numbers have against the way that the plate counts by. */
-function foundInTurn({ turn }: PlateEvidence, { held, readAgainstNumbers }: Known): LampCode[] {
+function foundInTurn({ turn }: UnderstoodPlate, { held, readAgainstNumbers }: Known): LampCode[] {
   if (held && turn === null) return ["PLATE_TURNED"];
   return held || readAgainstNumbers ? ["TURN_AGAINST_NUMBERS"] : [];
 }
 
 const wholePlate = (code: LampCode): Found => ({ code, well: null });
 
-function settingsOf(store: Store, { plate }: PlateEvidence): AnalysisSettings {
+function settingsOf(store: Store, { plate }: UnderstoodPlate): AnalysisSettings {
   const row = store.analyses.current(plate.sample_id);
   const stored = row === null ? null : store.analyses.settings(row.settings_sha256);
   return stored === null ? DEFAULT_SETTINGS : parseSettings(JSON.parse(stored));
 }
 
 /** What the reading itself shows, whatever the layout asks: its transfer, and the wells that are left out. */
-function foundInReading(evidence: PlateEvidence, settings: AnalysisSettings): Found[] {
+function foundInReading(evidence: UnderstoodPlate, settings: AnalysisSettings): Found[] {
   const { reading, version } = evidence;
   return [
     ...reading.warnings.map((warning) => wholePlate(transferLampCode(warning.code))),
@@ -85,7 +85,7 @@ function foundInReading(evidence: PlateEvidence, settings: AnalysisSettings): Fo
   ];
 }
 
-function foundInWells(evidence: PlateEvidence, settings: AnalysisSettings): Found[] {
+function foundInWells(evidence: UnderstoodPlate, settings: AnalysisSettings): Found[] {
   const { reasons } = maskWells(toAnalysisPlate(evidence), settings);
   return reasons.flatMap((reason, index): Found[] => {
     const well = ALL_WELLS[index] ?? null;
@@ -108,7 +108,7 @@ function wasNotRead(reading: PlateReading, index: number): boolean {
 }
 
 /** What the analysis says of the plate. Wells that are left out are told by the reading, how it lay by `foundInTurn`. */
-function foundInResult({ plate }: PlateEvidence, result: SampleResult | null): LampCode[] {
+function foundInResult({ plate }: UnderstoodPlate, result: SampleResult | null): LampCode[] {
   if (result === null) return [];
   const { barcode } = plate;
   const uniform = result.uniformPlates.find((one) => one.plate === barcode);
@@ -137,7 +137,7 @@ function uniformCodes({ verdict, warnings }: UniformPlateResult): readonly strin
  */
 function withoutVain(
   store: Store,
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   settings: AnalysisSettings,
   found: readonly Found[],
 ): LampCode[] {
@@ -153,7 +153,7 @@ function withoutVain(
 const nameOf = ({ code, well }: Found): string => `${code} ${well}`;
 
 /** The plate with the reading that it had before; null for the first one. */
-function readingBefore(store: Store, evidence: PlateEvidence): PlateEvidence | null {
+function readingBefore(store: Store, evidence: UnderstoodPlate): UnderstoodPlate | null {
   const { plate, version } = evidence;
   const earlier = store.plates.versions(plate.id).filter((one) => one.version < version.version);
   const last = earlier.at(-1);

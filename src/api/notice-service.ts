@@ -26,7 +26,7 @@ export interface NoticeParts {
 export function createNoticeService({ store, ways, sendAgain }: NoticeParts): NoticeService {
   const notices = (): NoticesView => ({
     notices: store.notices.newest(SHOWN).map((row) => entryView(store, row)),
-    standing: store.notices.standing().length,
+    standing: store.notices.countStanding(),
     ways,
     waiting: store.deliveries.count("waiting"),
     givenUp: store.deliveries.count("given-up"),

@@ -6,7 +6,7 @@ import {
   holdSentence,
   readAgainstNumbersSentence,
 } from "../pipeline/orientation/orientation-flags.ts";
-import type { PlateEvidence } from "../pipeline/sample-evidence.ts";
+import type { UnderstoodPlate } from "../pipeline/sample-evidence.ts";
 import type { OrientationView } from "./orientation-views.ts";
 
 const NOT_CHECKED: Omit<OrientationView, "standing" | "sentences"> = {
@@ -19,7 +19,7 @@ const NOT_CHECKED: Omit<OrientationView, "standing" | "sentences"> = {
 
 /** The check as it was stored with the analysis, and what a person has said since. */
 export function orientationView(
-  { plate, turn }: Pick<PlateEvidence, "plate" | "turn">,
+  { plate, turn }: Pick<UnderstoodPlate, "plate" | "turn">,
   result: SampleResult | null,
 ): OrientationView {
   const said =

@@ -10,7 +10,7 @@ import { QUALIFIER_SENTENCES, reasonSentence } from "../analysis/sentences.ts";
 import type { AnalysisSettings } from "../analysis/settings.ts";
 import { suspicionNotes } from "../analysis/suspicion/suspicion-words.ts";
 import { comparisonTitle } from "../pipeline/raise-flags.ts";
-import { type PlateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
+import { toAnalysisPlate, type UnderstoodPlate } from "../pipeline/sample-evidence.ts";
 import { assaysOfPlate, assayViews } from "./assay-views.ts";
 import { fitView } from "./curve-words.ts";
 import { wellsOfFigure } from "./figure-wells.ts";
@@ -100,7 +100,7 @@ export const NOT_ANALYSED: AnalysisParts = {
 /** What the analysis says of one plate, as far as its layout bears it. */
 export function analysisParts(
   analysis: SampleResult,
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   wells: readonly WellView[],
   context: { readonly settings: AnalysisSettings; readonly provisional: boolean },
 ): AnalysisParts {

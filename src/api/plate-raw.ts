@@ -1,5 +1,5 @@
 /** What a plate was made of, byte for byte, as a file to keep. */
-import { plateEvidence } from "../pipeline/sample-evidence.ts";
+import { understoodPlate } from "../pipeline/sample-evidence.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ReadingRow } from "../store/readings.ts";
 import { requirePlate } from "./plate-view.ts";
@@ -19,7 +19,7 @@ export interface RawSource {
 export function rawSource(store: Store): RawSource {
   return {
     ofPlate: (idOrBarcode) => {
-      const { plate, row } = plateEvidence(store, requirePlate(store, idOrBarcode));
+      const { plate, row } = understoodPlate(store, requirePlate(store, idOrBarcode));
       return row.document_sha256 === null
         ? conversationFile(store, plate.barcode, row)
         : documentFile(store, row);

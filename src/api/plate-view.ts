@@ -6,7 +6,11 @@ import { type AnalysisSettings, parseSettings } from "../analysis/settings.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { planeOf } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
-import { type PlateEvidence, plateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
+import {
+  toAnalysisPlate,
+  type UnderstoodPlate,
+  understoodPlate,
+} from "../pipeline/sample-evidence.ts";
 import type { AnalysisRow, FlagRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
@@ -17,7 +21,7 @@ import { provenanceView } from "./provenance-view.ts";
 import { currentAnalysis, flagView, plateSummaryOf } from "./summary-views.ts";
 import type { ConditionView, MaskEventView, PlateView, WellView } from "./views.ts";
 
-function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): ConditionView[] {
+function conditionViews(evidence: UnderstoodPlate, settings: AnalysisSettings): ConditionView[] {
   return summariseConditions(toAnalysisPlate(evidence), settings).map((condition) => {
     const dose = condition.inhibitorUm === null ? "" : ` ${formatNumber(condition.inhibitorUm)} µM`;
     const prednisolone =
@@ -37,7 +41,7 @@ function conditionViews(evidence: PlateEvidence, settings: AnalysisSettings): Co
 }
 
 /** What barred the reading, and why a person let it in all the same. */
-function letIn({ reading, version }: PlateEvidence): readonly string[] {
+function letIn({ reading, version }: UnderstoodPlate): readonly string[] {
   return (reading.bars ?? []).map(
     (bar) => `${bar.sentence} ${version.bound_by} let it in: ${version.bar_reason ?? "no reason"}`,
   );
@@ -75,7 +79,7 @@ function settingsOf(
 
 /** What a view of a plate is made of: as it counts now, or as it would after a change that is not saved. */
 export interface PlateViewParts {
-  readonly evidence: PlateEvidence;
+  readonly evidence: UnderstoodPlate;
   /** Null before the sample has been analysed. */
   readonly analysis: { readonly row: AnalysisRow; readonly result: SampleResult } | null;
   /** Those of the analysis, else those of the bench. */
@@ -92,7 +96,7 @@ export function plateView(store: Store, plate: PlateRow, defaults: AnalysisSetti
   const row = store.analyses.current(plate.sample_id);
   const result = currentAnalysis(store, plate.sample_id);
   return plateViewOf(store, {
-    evidence: plateEvidence(store, plate),
+    evidence: understoodPlate(store, plate),
     analysis: row === null || result === null ? null : { row, result },
     settings: settingsOf(store, row, defaults),
     flags: row === null ? [] : store.analyses.flagsOf(row.id),

@@ -7,7 +7,7 @@ import { mean } from "../analysis/statistics/moments.ts";
 import { turnWell } from "../domain/plate-turn.ts";
 import { planeOf } from "../domain/reading.ts";
 import { ALL_WELLS, type WellName, wellIndex } from "../domain/well.ts";
-import { type PlateEvidence, toAnalysisPlate } from "../pipeline/sample-evidence.ts";
+import { toAnalysisPlate, type UnderstoodPlate } from "../pipeline/sample-evidence.ts";
 import type { WellView } from "./views.ts";
 import type { CorrectionView } from "./well-views.ts";
 
@@ -19,7 +19,7 @@ export interface PlateWells {
 
 /** `suspects` are the wells that the discordance check names. */
 export function plateWells(
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   settings: AnalysisSettings,
   suspects: readonly WellName[],
 ): PlateWells {
@@ -70,7 +70,7 @@ type Computed = Pick<
 >;
 
 function wellViews(
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   suspects: readonly WellName[],
   computedOf: (index: number) => Computed,
 ): readonly WellView[] {

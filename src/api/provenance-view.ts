@@ -4,7 +4,7 @@ import {
   readerClockOf,
   readerClockSentence,
 } from "../pipeline/clocks/reader-clocks.ts";
-import type { PlateEvidence } from "../pipeline/sample-evidence.ts";
+import type { UnderstoodPlate } from "../pipeline/sample-evidence.ts";
 import { shownSettings } from "../pipeline/settings-records.ts";
 import type { AnalysisRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
@@ -24,7 +24,7 @@ function timesView(store: Store, row: ReadingRow): ReadingTimesView {
 /** How a plate came about: its bytes, reading, layout, settings, analysis and people. */
 export function provenanceView(
   store: Store,
-  { row, version, layout }: PlateEvidence,
+  { row, version, layout }: UnderstoodPlate,
   analysis: AnalysisRow | null,
 ): ProvenanceView {
   const run = version.run_id === null ? null : store.runs.byId(version.run_id);

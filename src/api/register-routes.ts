@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { PlatewardenError } from "../domain/errors.ts";
 import { type CallerSource, requirePermission, subjectOf } from "./access-guard.ts";
 import type { ApiServices } from "./api-services.ts";
 import type { Caller } from "./caller.ts";
@@ -54,9 +55,14 @@ async function callerWithin(
     const isOpen = route.openTo?.(request, services) ?? false;
     if (!isOpen) requirePermission(caller, route, subjectOf(request));
   } catch (error) {
-    await limits.refused(request);
+    // A locked page knows what to do, and nobody can lock a session that is not theirs.
+    if (!isLocked(error)) await limits.refused(request);
     throw error;
   }
   await limits.admit(request, caller);
   return caller;
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof PlatewardenError && error.code === "SESSION_LOCKED";
 }

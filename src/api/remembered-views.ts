@@ -3,21 +3,24 @@
  * of the others a bounded number is remembered, so that a bench of many years answers as quickly as a new one.
  */
 import { LRUCache } from "lru-cache";
+import type { FlagRow } from "../store/analyses.ts";
 import type { Store } from "../store/open-store.ts";
 import type { PlateRow } from "../store/plates.ts";
 import type { SampleRow } from "../store/samples.ts";
-import { plateSummary, sampleRow } from "./summary-views.ts";
-import type { PlateSummaryView, SampleRowView } from "./views.ts";
+import { flagView, plateSummary, sampleRow } from "./summary-views.ts";
+import type { FlagView, PlateSummaryView, SampleRowView } from "./views.ts";
 
 const REMEMBERED = 1000;
 
 export interface RememberedViews {
   plateSummary(plate: PlateRow): PlateSummaryView;
   sampleRow(sample: SampleRow): SampleRowView;
+  flagView(flag: FlagRow): FlagView;
 }
 
 export function rememberedViews(store: Store): RememberedViews {
   const plates = new LRUCache<string, PlateSummaryView>({ max: REMEMBERED });
+  const flags = new LRUCache<string, FlagView>({ max: REMEMBERED });
   const samples = new LRUCache<string, SampleRowView>({ max: REMEMBERED });
 
   function remembered<View extends object>(
@@ -34,6 +37,12 @@ export function rememberedViews(store: Store): RememberedViews {
   }
 
   return {
+    flagView: (flag) => {
+      const plate = store.plates.byId(flag.plate_id);
+      const sample = plate === null ? null : store.samples.byId(plate.sample_id);
+      const restsOn = [flag.id, sample?.name, sample?.ras_status];
+      return remembered(flags, restsOn, () => flagView(store, flag));
+    },
     plateSummary: (plate) => {
       const versions = store.plates.versions(plate.id).length;
       const masks = store.plates.maskEvents(plate.id).length;

@@ -31,6 +31,8 @@ export interface WorklistRowView {
   readonly readerId: string;
   readonly readBy: string;
   readonly capturedAtUtc: string;
+  /** Grows with every reading that is kept, whatever the clocks say: of two plates the one with less was read first. */
+  readonly order: number;
   readonly lamp: Lamp;
   readonly lampCode: LampCode;
   readonly state: ReviewState;

@@ -16,10 +16,10 @@ import {
   turnUnknownSentence,
 } from "../pipeline/orientation/orientation-flags.ts";
 import {
-  type PlateEvidence,
-  plateEvidence,
   storedLayout,
   toAnalysisPlate,
+  type UnderstoodPlate,
+  understoodPlate,
 } from "../pipeline/sample-evidence.ts";
 import type { FlagRow } from "../store/analyses.ts";
 import type { InterpretationRow } from "../store/documents.ts";
@@ -62,7 +62,7 @@ export function currentAnalysis(store: Store, sampleId: string): SampleResult | 
 
 /** What to say of a plate at a glance: by the comparison with the vehicle, or by an assay of its own. */
 export function plateJudgement(
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   result: SampleResult | null,
 ): Pick<PlateSummaryView, "quality" | "sentences" | "inShort"> {
   const { barcode } = evidence.plate;
@@ -84,7 +84,7 @@ export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
   const flags = analysis === null ? [] : store.analyses.flagsOf(analysis.id);
   return plateSummaryOf(
     store,
-    plateEvidence(store, plate),
+    understoodPlate(store, plate),
     currentAnalysis(store, plate.sample_id),
     flags.filter((flag) => flag.plate_id === plate.id).length,
   );
@@ -93,7 +93,7 @@ export function plateSummary(store: Store, plate: PlateRow): PlateSummaryView {
 /** The same from any evidence and result of the plate. */
 export function plateSummaryOf(
   store: Store,
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
   result: SampleResult | null,
   flags: number,
 ): PlateSummaryView {

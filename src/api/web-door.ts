@@ -20,8 +20,8 @@ export interface WebDoor {
 
 /** Who sends slower than this holds a connection for nothing; pages and programs need a moment. */
 const LIMITS: ServerOptions = {
-  /** Address and headers together. */
-  maxHeaderSize: 8 * 1024,
+  /** Address and headers together; browsers send the cookies of every other program of this computer along. */
+  maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5000,

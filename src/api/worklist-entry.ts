@@ -5,8 +5,8 @@ import type { WorklistRowView } from "./review-views.ts";
 
 /** Above every risk that there can be: the sum of all weights is below. */
 const MOST_RISK = 1500;
-/** Milliseconds up to the year 2109; with the risk above them a place stays a whole number that JavaScript knows. */
-const MOST_MS = 2 ** 42;
+/** More entries than a trail ever has; with the risk above them a place stays a whole number that JavaScript knows. */
+const MOST_ORDER = 2 ** 42;
 
 /** The name that every row has. */
 export const EVERY_ROW = "all";
@@ -19,8 +19,8 @@ export function facetName(list: ListFilter, value: string): string {
 }
 
 /** Highest risk first, then oldest first. */
-function placeOf(risk: number, capturedMs: number): number {
-  return (MOST_RISK - Math.min(risk, MOST_RISK)) * MOST_MS + capturedMs;
+function placeOf({ risk, order }: WorklistRowView): number {
+  return (MOST_RISK - Math.min(risk, MOST_RISK)) * MOST_ORDER + order;
 }
 
 export function worklistEntry(row: WorklistRowView, madeBy: string): WorklistEntry {
@@ -30,7 +30,7 @@ export function worklistEntry(row: WorklistRowView, madeBy: string): WorklistEnt
   const facets = FILTER_LISTS.flatMap((list) => values[list].map((one) => facetName(list, one)));
   return {
     plate_id: row.plateId,
-    place: placeOf(row.risk, capturedMs),
+    place: placeOf(row),
     captured_ms: capturedMs,
     made_by: madeBy,
     facets: [EVERY_ROW, ...facets, ...waits],

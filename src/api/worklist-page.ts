@@ -16,7 +16,7 @@ import { EVERY_ROW, facetName, WAITS, waitsNotFor } from "./worklist-entry.ts";
 /** So few plates are looked at one by one, and counted exactly. */
 const FEW = 1000;
 /** So many rows are looked at for one page; what is rarer among its neighbours takes further questions. */
-const LOOKED_AT_MOST = 3000;
+const LOOKED_AT_MOST = 1000;
 const SHORTEST_WORD = 3;
 
 export interface WorklistPage {

@@ -72,6 +72,7 @@ export function worklistRow(store: Store, plate: PlateRow): WorklistRowView {
     readerId: summary.readerId,
     readBy: counting === null ? "" : readBy(store, counting.version),
     capturedAtUtc: summary.capturedAtUtc,
+    order: summary.order,
     lamp: summary.lamp,
     lampCode: summary.lampCode,
     state: facts.state,

@@ -67,7 +67,7 @@ export function createWorklist(store: Store): Worklist {
 
   function load(): Progress {
     const kept = store.progress.of(PROGRESS) as Progress | null;
-    const isKnownForm = kept !== null && kept.madeBy.endsWith(`/${FORM}`);
+    const isKnownForm = kept?.madeBy.endsWith(`/${FORM}`) === true;
     if (!isKnownForm) store.inTransaction(() => store.worklist.forgetAll());
     const remake = { before: Number.MAX_SAFE_INTEGER, left: 0 };
     const begun =

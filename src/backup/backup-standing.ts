@@ -17,7 +17,7 @@ const NO_BACKUPS: BackupStanding = {
   code: "none",
   sentence: "No backups are made: when this computer's disk dies, every plate is lost.",
   remedy:
-    'Name a folder on another disk or a share under [backup] in the configuration, e.g. folder = "/mnt/backup/platewarden".',
+    'Name a folder on another disk or a share under [backup] in the configuration, e.g. folder = "/srv/backup/platewarden".',
   newestUtc: null,
 };
 

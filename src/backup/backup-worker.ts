@@ -1,12 +1,24 @@
-/** A thread that makes a set, so that the daemon's own goes on capturing meanwhile. */
+/** A thread that makes a set or looks into the folder of the sets, so that the daemon's own goes on capturing meanwhile. */
 import { parentPort, workerData } from "node:worker_threads";
 import { PlatewardenError } from "../domain/errors.ts";
-import type { BackupSource } from "./backup-source.ts";
-import { type BackupTarget, makeSet } from "./make-set.ts";
+import type { BackupOrder } from "./in-backup-thread.ts";
+import { removeOldIncrements } from "./keep-increments.ts";
+import { lookIntoFolder } from "./look-into-folder.ts";
+import { makeSet } from "./make-set.ts";
+import { rotateSets } from "./rotate-sets.ts";
 
-const { source, target } = workerData as { source: BackupSource; target: BackupTarget };
+async function perform(order: BackupOrder): Promise<unknown> {
+  if (order.kind === "look") return lookIntoFolder(order.question);
+  const { source, rule } = order;
+  const made = await makeSet(source, rule);
+  const { madeAtUtc, content } = made.manifest;
+  const removed = rotateSets(rule.folder, made.manifest, rule);
+  removeOldIncrements(rule.folder, { madeAtUtc, storeId: content.storeId });
+  return { made, removed };
+}
+
 try {
-  parentPort?.postMessage({ made: await makeSet(source, target) });
+  parentPort?.postMessage({ done: await perform(workerData as BackupOrder) });
 } catch (error) {
   // The class of an error does not pass between threads.
   if (!(error instanceof PlatewardenError)) throw error;

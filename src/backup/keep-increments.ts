@@ -13,7 +13,7 @@ import {
   parseIncrementName,
   type Reached,
 } from "./increment.ts";
-import { listSets } from "./list-sets.ts";
+import type { FolderView } from "./look-into-folder.ts";
 
 /** At most so many in one file; a plate with its bytes takes some 50 kB. */
 const AT_ONCE = 20;
@@ -32,29 +32,26 @@ function isOurPast(store: Store, seq: number, sha256: string): boolean {
 }
 
 /** Where the sets of this past have come to that lie not long before the newest, newest first. */
-function reachedBySets(store: Store, folder: string): readonly Reached[] {
-  const sets = listSets(folder).flatMap(({ state, manifest }) => {
-    const audit = manifest?.content.audit ?? null;
-    const counts = state === "verified" && manifest !== null && audit !== null;
-    return counts && isOurPast(store, audit.seq, audit.sha256) ? [manifest] : [];
-  });
-  const oldest = Date.parse(sets[0]?.madeAtUtc ?? "") - KEPT_MS;
-  return sets
+function reachedBySets(store: Store, sets: FolderView["sets"]): readonly Reached[] {
+  const ours = sets.filter(
+    ({ content: { audit } }) => audit !== null && isOurPast(store, audit.seq, audit.sha256),
+  );
+  const oldest = Date.parse(ours[0]?.madeAtUtc ?? "") - KEPT_MS;
+  return ours
     .filter(({ madeAtUtc }) => Date.parse(madeAtUtc) >= oldest)
     .map(({ content: { rows } }) => ({ reading: rows.reading ?? 0, arrival: rows.arrival ?? 0 }));
 }
 
-/** Up to where everything is kept already; null where there is no set yet to add to. Throws BACKUP_FOLDER_MISSING. */
-export function reachedSoFar(store: Store, folder: string): Reached | null {
+/** Up to where everything is kept already; null where there is no set yet to add to. */
+export function reachedSoFar(
+  store: Store,
+  { sets, increments }: Pick<FolderView, "sets" | "increments">,
+): Reached | null {
   // The oldest of them, so that each can be added to.
-  const start = reachedBySets(store, folder).at(-1);
+  const start = reachedBySets(store, sets).at(-1);
   if (start === undefined) return null;
-  const increments = readdirSync(folder).flatMap((name): Reached[] => {
-    const parsed = parseIncrementName(name);
-    const isOurs = parsed !== null && isOurPast(store, parsed.auditSeq, parsed.auditSha256);
-    return isOurs ? [parsed] : [];
-  });
-  return [start, ...increments].reduce((most, one) => ({
+  const ours = increments.filter((one) => isOurPast(store, one.auditSeq, one.auditSha256));
+  return [start, ...ours].reduce((most, one) => ({
     reading: Math.max(most.reading, one.reading),
     arrival: Math.max(most.arrival, one.arrival),
   }));

@@ -60,11 +60,19 @@ function knownSet(
   }
 }
 
-/** The newest set that counts, made at or before that time if one is named. Throws BACKUP_UNKNOWN. */
-export function newestVerified(folder: string, untilUtc: string | null = null): KnownSet {
+/**
+ * The newest set that counts, made at or before that time if one is named. Without one, a set of the future, which a
+ * wrong clock has made, is taken only where there is no other. Throws BACKUP_UNKNOWN.
+ */
+export function newestVerified(
+  folder: string,
+  untilUtc: string | null = null,
+  nowUtc = new Date().toISOString(),
+): KnownSet {
   const sets = listSets(folder).filter(({ state }) => state === "verified");
-  const found = sets.find(({ madeAtUtc }) => untilUtc === null || madeAtUtc <= untilUtc);
-  if (found !== undefined) return found;
+  const found = sets.find(({ madeAtUtc }) => madeAtUtc <= (untilUtc ?? nowUtc));
+  const chosen = found ?? (untilUtc === null ? sets.at(-1) : undefined);
+  if (chosen !== undefined) return chosen;
   const when = untilUtc === null ? "" : ` of ${untilUtc} or before`;
   const oldest = sets.at(-1);
   const message = `There is no verified set${when} in ${folder}.${oldest === undefined ? "" : ` The oldest one is of ${oldest.madeAtUtc}.`}`;

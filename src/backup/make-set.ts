@@ -61,9 +61,11 @@ export async function makeSet(
   const startedMs = performance.now();
   requireFolder(target.folder);
   const cipher = target.recipients.length === 0 ? null : await encryptFor(target.recipients);
+  const databaseFile = join(source.dataFolder, source.database);
+  // Before anything is made: where there is no database there may be a folder that is meant for another.
+  const neededBytes = databaseBytes(databaseFile);
   const scratch = claimScratch(source.dataFolder);
   try {
-    const databaseFile = join(source.dataFolder, source.database);
     const { storeId } = contentOfFile(databaseFile);
     removeLeft(target.folder, storeId);
     const madeAtUtc = new Date().toISOString();
@@ -80,7 +82,7 @@ export async function makeSet(
       verify,
     };
     try {
-      requireRoom(scratch.folder, databaseBytes(databaseFile));
+      requireRoom(scratch.folder, neededBytes);
       const manifest = await fill(making);
       const bytes = manifest.files.reduce((sum, file) => sum + file.storedBytes, 0);
       return {

@@ -35,7 +35,7 @@ export function noteMade(store: Store, made: MadeSet, by: string): void {
 /** A set was not made, or does not count. People are told once until one is made again. */
 export function noteFailed(store: Store, folder: string, error: unknown, by: string): void {
   const code = error instanceof PlatewardenError ? error.code : "INTERNAL";
-  const sentence = failureSentence(error);
+  const sentence = notMadeSentence(error);
   store.inTransaction(() => {
     store.journal.audit({
       atUtc: store.nowUtc(),
@@ -69,7 +69,7 @@ export function noteDrill(store: Store, done: Drill, by: string): void {
 }
 
 /** What happened and what to do. */
-export function failureSentence(error: unknown): string {
+export function notMadeSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const remedy = error instanceof PlatewardenError ? ` ${error.entry.remedy}` : "";
   return `No backup was made. ${message}${remedy}`;

@@ -1,8 +1,7 @@
 /** The program itself: Node, machine, native parts, pages, and the clock of the computer. */
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { timeSync } from "../clock/time-sync.ts";
 import { WEB_ROOT } from "../daemon/start-daemon.ts";
 import { tryDatabase } from "../store/inspect-store.ts";
 import type { BenchComputer } from "./bench-computer.ts";
@@ -77,20 +76,6 @@ function checkUdev(computer: BenchComputer): CheckFinding {
 
 const EARLIEST_YEAR = 2026;
 
-async function isSynchronised(): Promise<boolean | null> {
-  try {
-    const { stdout } = await promisify(execFile)(
-      "timedatectl",
-      ["show", "--property=NTPSynchronized", "--value"],
-      { timeout: 3000 },
-    );
-    return stdout.trim() === "yes";
-  } catch {
-    // Without that program, systemd still leaves this file.
-    return existsSync("/run/systemd/timesync/synchronized") ? true : null;
-  }
-}
-
 async function checkClock(now: Date): Promise<CheckFinding> {
   const text = now.toISOString();
   if (now.getUTCFullYear() < EARLIEST_YEAR) {
@@ -100,7 +85,7 @@ async function checkClock(now: Date): Promise<CheckFinding> {
       "Set date and time, e.g. with `sudo timedatectl set-ntp true`; every reading is dated by it.",
     );
   }
-  const synchronised = await isSynchronised();
+  const { isSynchronised: synchronised } = await timeSync();
   if (synchronised === true)
     return ok("program.clock", `The clock is synchronised and says ${text}.`);
   return attention(

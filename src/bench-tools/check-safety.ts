@@ -3,9 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { backupStanding } from "../backup/backup-standing.ts";
 import { type Config, databaseFile } from "../daemon/config.ts";
 import { counted } from "../domain/counted.ts";
+import { PlatewardenError } from "../domain/errors.ts";
 import { lastProofs } from "../observe/last-proofs.ts";
-import { inspectStore } from "../store/inspect-store.ts";
-import { openStore, type Store } from "../store/open-store.ts";
+import { openStoreToRead, type Store } from "../store/open-store.ts";
 import { attention, broken, type CheckFinding, ok } from "./check-finding.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -74,21 +74,18 @@ function checkSecrets({ secretFiles = [] }: Config): CheckFinding[] {
   });
 }
 
-/** A database of another version is left alone: opening it would upgrade it. */
 function withStore(config: Config, work: (store: Store) => CheckFinding[]): CheckFinding[] {
-  const file = databaseFile(config.dataFolder);
   try {
-    const { schema, programSchema } = inspectStore(file);
-    if (schema !== programSchema) return [];
-    const store = openStore(file, { mustExist: true });
+    const store = openStoreToRead(databaseFile(config.dataFolder));
     try {
       return work(store);
     } finally {
       store.close();
     }
-  } catch {
+  } catch (error) {
     // What is wrong with the database stands under `data.database`.
-    return [];
+    if (error instanceof PlatewardenError) return [];
+    throw error;
   }
 }
 

@@ -34,7 +34,7 @@ export function renderMade(
   return [
     `Made ${set}`,
     `  ${platesOf(manifest)}; ${manifest.files.length} files, ${mebibytes(bytes)}${encryptedFor.length > 0 ? ", encrypted" : ""}, in ${seconds(tookMs)}`,
-    `  put back and verified: ${verified.hashesChecked} hashes, all fit`,
+    `  ${encryptedFor.length > 0 ? "verified before it was encrypted" : "put back and verified"}: ${verified.hashesChecked} hashes, all fit`,
     ...leftOutLines(manifest),
     ...removed.map((name) => `  no longer kept: ${name}`),
   ].join("\n");
@@ -42,7 +42,7 @@ export function renderMade(
 
 const STATE_WORDS: Readonly<Record<KnownSet["state"], string>> = {
   verified: "verified",
-  failed: "does not count: not whole when it was made",
+  failed: "does not count",
   damaged: "damaged",
 };
 

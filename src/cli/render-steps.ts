@@ -11,7 +11,10 @@ function changedLines(before: string, after: string): string[] {
 }
 
 function writeLines({ path, text, before }: Extract<ServiceStep, { kind: "write" }>): string[] {
-  if (before === null) return [`write ${path} (${text.split("\n").length - 1} lines, new)`];
+  if (before === null) {
+    const lines = text.split("\n").length - 1;
+    return [`write ${path} (${lines} ${lines === 1 ? "line" : "lines"}, new)`];
+  }
   return [`change ${path}`, ...changedLines(before, text)];
 }
 

@@ -98,11 +98,14 @@ function returnConfig(before: string): void {
   takeStep({ kind: "write", path: CONFIG_FILE, text: before, before: now, ...rights }, LIVE);
 }
 
-/** The trail of the version before tells that its database was put back; one too old to know such an entry needs none. */
-function tellTrail(order: UpgradeOrder): void {
-  const why = `the upgrade to ${order.program.version} did not become healthy`;
-  runCommand(
-    asService(order.from, ["integrity", "restored", "--data", order.dataFolder, "--why", why]),
+/** The trail says that its database was put back, or `verify` would take that for a loss. */
+function tellTrail({ program, from, dataFolder }: UpgradeOrder): void {
+  const why = `the upgrade to ${program.version} did not become healthy`;
+  const words = ["integrity", "restored", "--data", dataFolder, "--why", why, "--by", "upgrade"];
+  const { code, complaint } = runCommand(asService(from, words));
+  if (code === 0) return;
+  process.stderr.write(
+    `The audit trail could not be told that the database of before is back: ${complaint}\n`,
   );
 }
 

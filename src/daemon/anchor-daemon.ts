@@ -1,10 +1,12 @@
 /** The daemon's side of the anchors: written as it goes, copied elsewhere, and closed with it. */
+import type { Logger } from "pino";
 import { anchorsFolderOf } from "../integrity/anchor-files.ts";
 import { type AnchorKeeper, keepAnchors } from "../integrity/keep-anchors.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import type { Store } from "../store/open-store.ts";
 import { keepCopies } from "./keep-copies.ts";
 import type { Health } from "./store-health.ts";
+import { tellOfStop } from "./tell-of-start.ts";
 
 const PART = "anchors";
 
@@ -21,6 +23,23 @@ export function abandonStart(store: Store, anchors: AnchorKeeper): void {
     // The next start finds a daemon that never said its end, as after a crash.
   } finally {
     store.close();
+  }
+}
+
+/**
+ * The last words: of the audit trail, then of the anchors. A store that takes none keeps nobody from stopping; the next
+ * start finds a daemon that never said its end, as after a crash.
+ */
+export async function endAnchored(
+  store: Store,
+  anchoring: { stop(): Promise<void> },
+  log: Logger,
+): Promise<void> {
+  try {
+    tellOfStop(store);
+    await anchoring.stop();
+  } catch (error) {
+    log.error({ err: error }, "the end of the daemon cannot be written down");
   }
 }
 

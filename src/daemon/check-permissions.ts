@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from "node:fs
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { PlatewardenError } from "../domain/errors.ts";
+import { fileReason } from "../domain/file-reason.ts";
 import type { Config } from "./config.ts";
 import { requireSecret } from "./secret-file.ts";
 
@@ -50,10 +51,10 @@ export function checkPermissions({ config, log, note }: PermissionParts): void {
     );
   }
   for (const { key, path } of config.secretFiles ?? []) refuseOpenSecret(key, path, user);
-  close(config.dataFolder, OTHERS_WRITE, user, { log, note });
+  closeToOthers(config.dataFolder, OTHERS_WRITE, user, { log, note });
   for (const [names, tooOpen] of OWN) {
     for (const file of ownFiles(config.dataFolder, names))
-      close(file, tooOpen, user, { log, note });
+      closeToOthers(file, tooOpen, user, { log, note });
   }
   if (config.file !== undefined) noteOpenConfiguration(config.file, note);
 }
@@ -89,7 +90,7 @@ function withEverythingBelow(path: string): string[] {
   return [path, ...below.flatMap(withEverythingBelow)];
 }
 
-function close(
+function closeToOthers(
   path: string,
   tooOpen: number,
   user: number,
@@ -105,7 +106,15 @@ function close(
     );
     return;
   }
-  chmodSync(path, stats.mode & 0o7777 & ~tooOpen);
+  try {
+    chmodSync(path, stats.mode & 0o7777 & ~tooOpen);
+  } catch (error) {
+    // Some file systems know no such rights: that must not keep plates from being captured.
+    note(
+      `${path} is open to others (its rights are ${octal(stats)}) and cannot be closed: ${fileReason(error)}. Keep the data folder on a disk that knows rights.`,
+    );
+    return;
+  }
   log.warn({ path, before: octal(stats) }, `was open to others; now closed as by chmod ${change}`);
 }
 

@@ -236,7 +236,7 @@ folder = ${JSON.stringify(backups)} # better one on another disk or a share
 every_h = 0                      # platewarden-backup.timer of the system makes them`;
   }
   return `# [backup]
-# folder = "/mnt/backup/platewarden" # on another disk or a share; a set is made every day and verified`;
+# folder = "/srv/backup/platewarden" # on another disk or a share; a set is made every day and verified`;
 }
 
 /** What `config init` and `install` write: a file with comments for one reader, right but for its port. */

@@ -62,9 +62,10 @@ export function keepCopies(
   health: Pick<Health, "tell">,
 ): CopyKeeper {
   const all = targets.map(
-    (target): Going => ({
+    (target, index): Going => ({
       target,
-      tell: (problem) => health.tell(`anchors in ${target}`, problem),
+      // The name of a part is shown to everybody; the path stands in the sentence alone.
+      tell: (problem) => health.tell(index === 0 ? "anchor copy" : "second anchor copy", problem),
       isUnderWay: false,
       isDue: false,
       done: Promise.resolve(),

@@ -24,7 +24,11 @@ export async function listenOnFreePort(
   for (let step = 0; ; step += 1) {
     const port = wanted.port === 0 ? 0 : wanted.port + step;
     try {
-      await server.listen({ host: wanted.host, port });
+      await server.listen({
+        host: wanted.host,
+        port,
+        listenTextResolver: (address) => `listens at ${address.replace(/^https?:/, `${scheme}:`)}`,
+      });
       const host = OWN_ADDRESS[wanted.host] ?? wanted.host;
       const name = host.includes(":") ? `[${host}]` : host;
       return `${scheme}://${name}:${portOf(server)}`;

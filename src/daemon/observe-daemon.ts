@@ -13,6 +13,7 @@ import { type HealthReport, healthReport } from "../observe/health-report.ts";
 import { lastProofs } from "../observe/last-proofs.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import { noteIncident } from "../observe/note-incident.ts";
+import { type ReaderWatch, watchReaders } from "../observe/reader-watch.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Config } from "./config.ts";
@@ -37,6 +38,8 @@ export interface Observed {
     readonly metrics: MetricsSource;
   };
   readonly metrics: Metrics;
+  /** Follows the readers until it is stopped. */
+  readonly readerWatch: ReaderWatch;
   report(): HealthReport;
   /** Everything is recovered and worked on: `health` says so from now on. */
   setReady(): void;
@@ -51,11 +54,13 @@ export function observeDaemon({
 }: ObservedParts): Observed {
   const startedAtUtc = store.nowUtc();
   let ready = false;
+  const readerWatch = watchReaders(readers);
 
   const report = (): HealthReport =>
     healthReport({
       troubles: health.troubles$.value,
       readers: readers.map(({ status$ }) => status$.value),
+      lost: readerWatch.lostFor(0),
       folders: folders.map(({ status$ }) => status$.value),
       nowMs: Date.now(),
     });
@@ -90,6 +95,7 @@ export function observeDaemon({
 
   return {
     report,
+    readerWatch,
     metrics,
     setReady: () => {
       ready = true;

@@ -39,7 +39,7 @@ export interface PageParts {
 
 /**
  * Serves the pages, encrypted where the configuration names a certificate. Throws WEB_NOT_SERVED,
- * CERTIFICATE_UNUSABLE or SECRET_NOT_GIVEN, with nothing left open.
+ * CERTIFICATE_UNUSABLE, SECRET_NOT_GIVEN, STORE_FULL or STORE_NOT_WRITABLE, with nothing left open.
  */
 export async function servePages(parts: PageParts): Promise<ServedPages> {
   const { config, access, log } = parts;
@@ -59,9 +59,14 @@ export async function servePages(parts: PageParts): Promise<ServedPages> {
     writeDataFile(addressFile(dataFolder), address, OWNER_ONLY);
   }
 
-  tellCommands();
-  if (access.setUpCode !== null) {
-    writeDataFile(setUpFile(dataFolder), { code: access.setUpCode }, OWNER_ONLY);
+  try {
+    tellCommands();
+    if (access.setUpCode !== null) {
+      writeDataFile(setUpFile(dataFolder), { code: access.setUpCode }, OWNER_ONLY);
+    }
+  } catch (error) {
+    await closeServer(server);
+    throw error;
   }
   const [name] = names;
   const url = name === undefined ? own : `https://${name}:${new URL(own).port}`;

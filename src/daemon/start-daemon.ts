@@ -14,11 +14,11 @@ import { clockWatch } from "../clock/clock-watch.ts";
 import { type AnyDriver, isServerDriver } from "../instrument/contract.ts";
 import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
-import { type WatchedFolder, watchFolder } from "../instrument/watch-folder.ts";
+import type { WatchedFolder } from "../instrument/watch-folder.ts";
 import type { AnchorKeeper } from "../integrity/keep-anchors.ts";
 import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
 import type { NewIncident } from "../observe/incident-log.ts";
-import { type CaptureFiles, captureFiles } from "../pipeline/capture-files.ts";
+import { captureFiles } from "../pipeline/capture-files.ts";
 import { type Captured, captureReadings } from "../pipeline/capture-readings.ts";
 import { awaitRecords } from "../pipeline/capture-records.ts";
 import { completeFingerprints } from "../pipeline/earlier-readings.ts";
@@ -27,11 +27,11 @@ import { changedLayouts } from "../pipeline/identify-plate.ts";
 import { bindWaiting } from "../pipeline/match-announced.ts";
 import { persistWith } from "../pipeline/persist.ts";
 import { recoverTranscripts } from "../pipeline/recover-transcripts.ts";
-import { adoptConfiguration, settingsInUse } from "../pipeline/settings-in-use.ts";
+import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { transcriptSink } from "../pipeline/transcript-sink.ts";
 import { holdFolder } from "../store/hold-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
-import { abandonStart, daemonAnchors, watchAnchors } from "./anchor-daemon.ts";
+import { abandonStart, daemonAnchors, endAnchored, watchAnchors } from "./anchor-daemon.ts";
 import { checkPermissions } from "./check-permissions.ts";
 import { type Config, databaseFile } from "./config.ts";
 import { intakeFile, writeDataFile } from "./data-files.ts";
@@ -48,8 +48,10 @@ import { servePages } from "./serve-pages.ts";
 import { startDuties } from "./start-duties.ts";
 import { watchStoreHealth } from "./store-health.ts";
 import { superviseReaders } from "./supervise-readers.ts";
-import { tellOfStart, tellOfStop } from "./tell-of-start.ts";
+import { tellOfStart } from "./tell-of-start.ts";
+import { useConfiguredSettings } from "./use-configured-settings.ts";
 import { watchChanges } from "./watch-changes.ts";
+import { watchFolders } from "./watch-folders.ts";
 
 export const WEB_ROOT = resolve(import.meta.dirname, "../web/dist");
 
@@ -79,28 +81,6 @@ export interface DaemonParts {
   readonly log: Logger;
   /** Called when the store has been in trouble for too long. */
   readonly giveUp: () => void;
-}
-
-function watchFolders(parts: DaemonParts, files: CaptureFiles): WatchedFolder[] {
-  return parts.config.folders.map((folder) =>
-    watchFolder({
-      ...folder,
-      port: files.portFor(folder.id),
-      nowMs: () => performance.timeOrigin + performance.now(),
-    }),
-  );
-}
-
-/** What stands in the configuration is put to use when it says something new. */
-function useConfiguredSettings(store: Store, config: Config, log: Logger): void {
-  const { inUse, overruledBy } = adoptConfiguration(store, config.settings);
-  log.info({ settings: inUse.label }, "settings in use");
-  if (overruledBy === null) return;
-  const { by_name: by, at_utc: atUtc } = overruledBy;
-  log.warn(
-    { settings: inUse.label, by, atUtc },
-    "the settings of the configuration are not in use: others were put to use by command",
-  );
 }
 
 /**
@@ -193,7 +173,7 @@ async function startHolding(
     onRecord: (captured) => recordsCaptured$.next(captured),
     log,
   });
-  const folders = watchFolders(parts, files);
+  const folders = watchFolders(config.folders, files);
   const changes$ = watchChanges(store);
   const stopped$ = new Subject<void>();
   const service = createBenchService({
@@ -308,8 +288,7 @@ async function startHolding(
       await parts.importer.stop();
       await recorder.drain();
       pages.forget();
-      tellOfStop(store);
-      await anchoring.stop();
+      await endAnchored(store, anchoring, log);
       store.close();
       hold.release();
     },

@@ -17,6 +17,8 @@ export interface ListedPlate {
   readonly suspicious: boolean;
   readonly signedBy: readonly string[];
   readonly risk: number;
+  /** Of two plates the one with less was read first, whatever the clocks say. */
+  readonly order: number;
 }
 
 export const FILTER_LISTS = ["states", "lamps", "verdicts", "readers", "marks"] as const;
@@ -80,7 +82,7 @@ export function byRisk<Row extends ListedPlate>(
 ): number {
   return (
     other.row.risk - one.row.risk ||
-    one.capturedMs - other.capturedMs ||
+    one.row.order - other.row.order ||
     (one.row.plateId < other.row.plateId ? -1 : 1)
   );
 }
@@ -126,9 +128,7 @@ export function fitsQuestion<Row extends ListedPlate>(
   row: IndexedRow<Row>,
   question: WorklistQuestion,
 ): boolean {
-  return (
-    rowTest<Row>(question)(row) && FILTER_LISTS.every((list) => fitsList(row, list, question))
-  );
+  return rowTest<Row>(question)(row) && FILTER_LISTS.every((list) => fitsList(row, list, question));
 }
 
 /** The words of a searched text, in small letters. */

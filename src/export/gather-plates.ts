@@ -17,7 +17,7 @@ import { planeOf, type WellValue } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import {
-  type PlateEvidence,
+  type UnderstoodPlate,
   type SampleEvidence,
   sampleEvidence,
   toAnalysisPlate,
@@ -51,7 +51,7 @@ export interface GatheredPlate {
   readonly settings: AnalysisSettings;
   /** What people call them now; null where nobody has named them. */
   readonly settingsName: string | null;
-  readonly evidence: PlateEvidence;
+  readonly evidence: UnderstoodPlate;
   readonly barcode: string;
   /** False when the layout cannot carry verdicts: there are then no comparisons. */
   readonly judged: boolean;
@@ -130,7 +130,7 @@ function shownResult(well: GatheredWell, shown: Shown): WellResult {
   };
 }
 
-function gatherWells(evidence: PlateEvidence, settings: AnalysisSettings): readonly GatheredWell[] {
+function gatherWells(evidence: UnderstoodPlate, settings: AnalysisSettings): readonly GatheredWell[] {
   const measurement = planeOf(evidence.reading, "measurement");
   const reference = planeOf(evidence.reading, "reference");
   const arms = new Map(evidence.layout.arms.map((arm) => [arm.id, arm]));
@@ -149,7 +149,7 @@ function gatherWells(evidence: PlateEvidence, settings: AnalysisSettings): reado
   });
 }
 
-function documentName(store: Store, evidence: PlateEvidence): string | null {
+function documentName(store: Store, evidence: UnderstoodPlate): string | null {
   const { arrival_id } = evidence.row;
   return arrival_id === null ? null : (store.documents.arrivalById(arrival_id)?.name ?? null);
 }
@@ -158,7 +158,7 @@ function gatherPlate(
   store: Store,
   sample: SampleRow,
   analysis: AnalysisRow,
-  evidence: PlateEvidence,
+  evidence: UnderstoodPlate,
 ): GatheredPlate {
   const result = JSON.parse(analysis.result) as StoredResult;
   const settings = settingsOf(store, analysis);

@@ -55,7 +55,7 @@ export interface FolderParts {
   /** Endings of files that are taken, in lower case with the dot; all when empty. */
   readonly endings: readonly string[];
   readonly lookEveryMs: number;
-  /** A file that has not changed for so long is whole. */
+  /** A file that has not changed for so long is whole, by `nowMs`, a clock that nobody sets. */
   readonly settleMs: number;
   readonly port: FilePort;
   readonly nowMs: () => number;
@@ -148,7 +148,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
     path,
     state: "watching",
     sentence: "Looks for files.",
-    sinceUtc: new Date(parts.nowMs()).toISOString(),
+    sinceUtc: new Date().toISOString(),
     lastFile: null,
     problems: [],
   });
@@ -162,8 +162,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
         JSON.stringify(before[key as keyof FolderStatus]),
     );
     if (isSame) return;
-    const sinceUtc =
-      after.state === before.state ? before.sinceUtc : new Date(parts.nowMs()).toISOString();
+    const sinceUtc = after.state === before.state ? before.sinceUtc : new Date().toISOString();
     status$.next({ ...after, sinceUtc });
   }
 
@@ -202,7 +201,7 @@ export function watchFolder(parts: FolderParts): WatchedFolder {
 
   function tell(fileName: string, kept: KeptFile): void {
     const name = shownName(fileName);
-    const lastFile = { name, atUtc: new Date(parts.nowMs()).toISOString() };
+    const lastFile = { name, atUtc: new Date().toISOString() };
     const plates = kept.plates === 1 ? "one plate" : `${kept.plates} plates`;
     const sentence =
       kept.problem === null

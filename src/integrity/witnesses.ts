@@ -48,12 +48,26 @@ export interface WitnessCheck {
 /** The name under which the audit trail tells of each verification, with the digest that was made of it. */
 export const VERIFIED = "store.verified";
 
+interface NamedDigest {
+  readonly number: number;
+  readonly sha256: string;
+}
+
+/** Null of an entry without one, and of one that is not readable any more: the chain shows that it was changed. */
+function namedDigest(detail: string): NamedDigest | null {
+  try {
+    return (JSON.parse(detail) as { readonly digest?: NamedDigest | null }).digest ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Digests that the audit trail names and nobody has. */
 function goneDigests(store: Store, digests: SeenDigests): string[] {
   const there = new Set(allDigests(digests).map(digestSha256));
   return store.journal.detailsOf(VERIFIED).flatMap((detail) => {
-    const { digest } = JSON.parse(detail) as { digest?: { number: number; sha256: string } | null };
-    if (digest === undefined || digest === null || there.has(digest.sha256)) return [];
+    const digest = namedDigest(detail);
+    if (digest === null || there.has(digest.sha256)) return [];
     return [`digest ${digest.number}, which the audit trail names, is gone`];
   });
 }

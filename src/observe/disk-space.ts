@@ -122,9 +122,9 @@ export function diskTrouble(
   };
 }
 
-/** `74.0 GiB`, `512 MiB`: coarse enough not to change all the time. */
+/** `74.0 GiB`, `512 MiB`, `0.9 MiB`: coarse enough not to change all the time. */
 export function spaceWords(bytes: number): string {
-  return bytes >= GIBIBYTE
-    ? `${(bytes / GIBIBYTE).toFixed(1)} GiB`
-    : `${Math.floor(bytes / MEBIBYTE)} MiB`;
+  if (bytes >= GIBIBYTE) return `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
+  const mebibytes = bytes / MEBIBYTE;
+  return `${mebibytes < 10 ? mebibytes.toFixed(1) : Math.floor(mebibytes)} MiB`;
 }

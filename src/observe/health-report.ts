@@ -1,6 +1,7 @@
 /** How well the daemon does its work, part by part, as one report. */
 import type { ReaderStatus } from "../instrument/reader-status.ts";
 import type { FolderStatus } from "../instrument/watch-folder.ts";
+import type { LostReader } from "./reader-watch.ts";
 
 /** degraded: plates are captured, somebody should see to something; failing: plates cannot be captured or kept. */
 export type Severity = "degraded" | "failing";
@@ -40,6 +41,8 @@ export interface HealthSources {
   /** What has been told, in the order in which it is shown. */
   readonly troubles: readonly PartTrouble[];
   readonly readers: readonly ReaderStatus[];
+  /** Those that were lost and do not answer yet, also while they are being connected to again. */
+  readonly lost: readonly LostReader[];
   readonly folders: readonly FolderStatus[];
   readonly nowMs: number;
 }
@@ -58,15 +61,23 @@ function ill({ part, severity, code, sentence, remedy, sinceUtc }: PartTrouble):
   return { part, state: severity, code, sentence, remedy, sinceUtc };
 }
 
-function readerTrouble(status: ReaderStatus, nowMs: number): PartTrouble | null {
-  const { state, sentence, sinceUtc } = status;
+function readerTrouble(
+  status: ReaderStatus,
+  lost: LostReader | undefined,
+  nowMs: number,
+): PartTrouble | null {
+  const { state } = status;
+  const sentence = lost?.sentence ?? status.sentence;
+  const sinceUtc = lost?.lostAtUtc ?? status.sinceUtc;
   const isSlow = nowMs - Date.parse(sinceUtc) > PATIENCE_MS;
   const code =
-    state === "unreachable" || state === "stopped"
-      ? `reader-${state}`
-      : (state === "connecting" || state === "identifying") && isSlow
-        ? "reader-not-ready"
-        : null;
+    state === "stopped"
+      ? "reader-stopped"
+      : state === "unreachable" || lost !== undefined
+        ? "reader-unreachable"
+        : (state === "connecting" || state === "identifying") && isSlow
+          ? "reader-not-ready"
+          : null;
   if (code === null) return null;
   const part = `reader ${status.readerId}`;
   return { part, code, severity: "degraded", sentence, remedy: null, sinceUtc };
@@ -89,13 +100,15 @@ function folderTrouble(status: FolderStatus): PartTrouble | null {
 }
 
 /** Every part once, those that are always there first; the worst part is the status of all. */
-export function healthReport({ troubles, readers, folders, nowMs }: HealthSources): HealthReport {
+export function healthReport(sources: HealthSources): HealthReport {
+  const { troubles, readers, lost, folders, nowMs } = sources;
   const told = new Set(troubles.map(({ part }) => part));
   const parts = [
     ...ALWAYS.filter((part) => !told.has(part)).map(fine),
     ...troubles.map(ill),
     ...readers.map((status) => {
-      const trouble = readerTrouble(status, nowMs);
+      const loss = lost.find(({ readerId }) => readerId === status.readerId);
+      const trouble = readerTrouble(status, loss, nowMs);
       return trouble === null ? fine(`reader ${status.readerId}`) : ill(trouble);
     }),
     ...folders.map((status) => {

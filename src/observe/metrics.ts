@@ -84,7 +84,7 @@ function addCounters(registers: Registry[]) {
     }),
     reconnections: new Counter({
       name: "platewarden_reader_reconnections_total",
-      help: "How often a reader was connected to after the first time.",
+      help: "How often it was tried to connect to a reader again.",
       labelNames: ["reader"],
       registers,
     }),

@@ -56,6 +56,17 @@ function incidentsOf(store: Store): unknown {
   }));
 }
 
+/** Without sentences of folders: they name files that are not in the store, whose names nobody knows to replace. */
+function withoutFileNames(health: unknown): unknown {
+  if (typeof health !== "object" || health === null || !("parts" in health)) return health;
+  const { parts } = health;
+  if (!Array.isArray(parts)) return health;
+  const quiet = parts.map((one: { part?: unknown }) =>
+    String(one.part).startsWith("folder ") ? { ...one, sentence: null } : one,
+  );
+  return { ...health, parts: quiet };
+}
+
 /** Each line of the log is a value of its own; one that is none is taken as text. */
 function maskLog(log: string, mask: NameMask): string {
   return log
@@ -93,7 +104,11 @@ export function bundleFiles(parts: BundleParts): readonly BundledFile[] {
       maskConfig(parts.configuration),
     ),
     json("doctor.json", "what `platewarden doctor` found", parts.doctor),
-    json("health.json", "what the daemon says of itself; null: it does not run", parts.health),
+    json(
+      "health.json",
+      "what the daemon says of itself; null: it does not run",
+      withoutFileNames(parts.health),
+    ),
   ];
   if (store !== null) {
     files.push(

@@ -14,7 +14,7 @@ import { bindAnnounced } from "./match-announced.ts";
 import { isStoreTrouble, type Persist } from "./persist.ts";
 import { plateBeforeBreak } from "./play-transcript.ts";
 import { type RecoveredBinding, recoveredBinding } from "./prove-recovered.ts";
-import { isSameReading } from "./same-plate.ts";
+import { haveSameNumbers, isSameReading } from "./same-plate.ts";
 import { endTranscript, outcomeSentence, storeConversation } from "./store-conversation.ts";
 import { contentSha256 } from "./store-reading.ts";
 
@@ -163,13 +163,39 @@ export function captureReadings(store: Store, persist: Persist): CaptureReadings
       setRunState(store, runId, state, outcomeSentence(conversation, driver));
     }
 
+    /**
+     * An attempt to fetch the plate that was broken off may itself have taken the reader back under remote control: then
+     * that it is held now proves nothing of the time before.
+     */
+    function isStillHeld(run: RunRow | undefined, last: LastPlate, now: string): boolean {
+      if (!last.remoteControlHeld || run === undefined) return last.remoteControlHeld;
+      return !store.transcripts.touchedSince({ reader: readerId, run: run.id, except: now });
+    }
+
+    /** What the reader holds, as it is compared with what it held before a run: the same numbers are the same plate. */
+    function contentBeside(run: RunRow | undefined, last: LastPlate): string {
+      const baseline = run?.baseline_sha256 ?? null;
+      const before = store.readings
+        .lastOfReader(readerId, REMEMBERED_READINGS)
+        .find(({ content_sha256: content }) => content !== null && content === baseline);
+      const isThat =
+        last.plate !== null &&
+        typeof before?.body === "string" &&
+        haveSameNumbers(JSON.parse(before.body) as PlateReading, last.plate);
+      return isThat && baseline !== null ? baseline : contentOf(last);
+    }
+
     /** A plate from the reader's memory: known already, or a run's that was broken off, or for the inbox. */
     function recovered(conversation: Conversation<LastPlate>): Captured | null {
       const last = conversation.outcome.kind === "done" ? conversation.outcome.result : null;
       const transcriptSha256 = endTranscript(store, conversation, driver);
       if (last === null) return null;
       const pending = store.runs.recoveryPending(readerId);
-      const verdict = recoveredBinding(pending, last, contentOf(last));
+      const verdict = recoveredBinding(
+        pending,
+        { ...last, remoteControlHeld: isStillHeld(pending[0], last, conversation.transcriptId) },
+        contentBeside(pending[0], last),
+      );
       for (const { runId, sentence } of verdict.given) {
         setRunState(store, runId, "interrupted", sentence);
       }

@@ -21,6 +21,18 @@ function isDifferenceOf(subtracted: PlateReading, raw: PlateReading): boolean {
 }
 
 /**
+ * Whether two readings have every number in common, whatever stands in their heads. A head has no checksum: one that was
+ * damaged on the way must not make a plate that was there before look like a new one.
+ */
+export function haveSameNumbers(one: PlateReading, other: PlateReading): boolean {
+  const numbers = ({ planes }: PlateReading): string =>
+    JSON.stringify(
+      planes.map(({ role, values }) => [role, values.map(({ token }) => token.trim())]),
+    );
+  return numbers(one) === numbers(other);
+}
+
+/**
  * Whether two transfers of one reader bring the same reading: the same content, or, where a reader subtracts the
  * reference from what it sends by itself (Bio-Rad 550) but not from what it sends on request, the same difference.
  */

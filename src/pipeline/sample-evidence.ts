@@ -47,12 +47,15 @@ export interface PlateMaterial extends StoredPlate {
   readonly earlier: readonly EarlierReading[];
 }
 
-/** The same with its reading and layout understood. */
-export interface PlateEvidence extends PlateMaterial {
+/** A plate with its reading and layout understood: all that showing it needs. */
+export interface UnderstoodPlate extends StoredPlate {
   /** Laid as a person said that the plate lay: the first value is what stood in A1 of the plate. */
   readonly reading: PlateReading;
   readonly layout: Layout;
 }
+
+/** The same with all that is computed from. */
+export interface PlateEvidence extends UnderstoodPlate, PlateMaterial {}
 
 export interface StoredSample {
   readonly sample: SampleRow;
@@ -131,15 +134,18 @@ function plateMaterial(store: Store, stored: StoredPlate): PlateMaterial {
   return { ...stored, earlier: earlierReadings(store, row, readingIn(row), plate.id) };
 }
 
-function readPlate(material: PlateMaterial, layoutOf: (sha256: string) => Layout): PlateEvidence {
-  const { row, plate, turn } = material;
+function readPlate<Plate extends StoredPlate>(
+  stored: Plate,
+  layoutOf: (sha256: string) => Layout,
+): Plate & UnderstoodPlate {
+  const { row, plate, turn } = stored;
   const reading = layReading(readingIn(row), turn?.turn ?? "as-read");
-  return { ...material, reading, layout: layoutOf(plate.layout_sha256) };
+  return { ...stored, reading, layout: layoutOf(plate.layout_sha256) };
 }
 
-export function plateEvidence(store: Store, plate: PlateRow): PlateEvidence {
-  const material = plateMaterial(store, storedPlate(store, plate));
-  return readPlate(material, (sha256) => storedLayout(store, sha256));
+/** A plate as it counts now, without the other readings that it is compared with when it is analysed. */
+export function understoodPlate(store: Store, plate: PlateRow): UnderstoodPlate {
+  return readPlate(storedPlate(store, plate), (sha256) => storedLayout(store, sha256));
 }
 
 /**
@@ -187,7 +193,7 @@ function wellsOf(layout: Layout): readonly AnalysisWell[] {
 }
 
 /** The plate as the analysis wants it; named by its barcode. */
-export function toAnalysisPlate(evidence: PlateEvidence): AnalysisPlate {
+export function toAnalysisPlate(evidence: UnderstoodPlate): AnalysisPlate {
   const measurement = planeNumbers(evidence.reading, "measurement");
   if (measurement === null) throw new Error(`reading ${evidence.row.id} has no measurement`);
   return {

@@ -22,7 +22,7 @@ import {
   reviewState,
   signaturesOf,
 } from "../pipeline/review/standing-signatures.ts";
-import { plateEvidence, storedSample } from "../pipeline/sample-evidence.ts";
+import { storedSample, understoodPlate } from "../pipeline/sample-evidence.ts";
 import { settingsInUse } from "../pipeline/settings-in-use.ts";
 import { storedSettings } from "../pipeline/settings-records.ts";
 import { inputsOf } from "../pipeline/store-analysis.ts";
@@ -224,7 +224,7 @@ function plateChapter(
   analysis: ReportAnalysis | null,
   settings: AnalysisSettings,
 ): PlateChapter {
-  const { row, reading, layout } = plateEvidence(store, plate);
+  const { row, reading, layout } = understoodPlate(store, plate);
   const view = plateView(store, plate, settings);
   const result = analysis?.result ?? null;
   const versions = plateVersions(store, plate);

@@ -24,10 +24,11 @@ export function feedWatchdog(parts: WatchdogParts): { stop(): Promise<void> } {
     } catch (error) {
       parts.onHungry(error);
     }
-    underWay = null;
   }
   const timer = setInterval(() => {
-    underWay ??= beat();
+    underWay ??= beat().finally(() => {
+      underWay = null;
+    });
   }, parts.withinMs / BEATS);
   return {
     stop: async () => {

@@ -7,6 +7,7 @@ export const PROGRAMS = "/opt/platewarden";
 export const CURRENT = `${PROGRAMS}/current`;
 
 export const CONFIG_FOLDER = "/etc/platewarden";
+export const SECRETS_FOLDER = `${CONFIG_FOLDER}/secrets`;
 export const CONFIG_FILE = `${CONFIG_FOLDER}/platewarden.toml`;
 export const DATA_FOLDER = "/var/lib/platewarden";
 export const BACKUP_FOLDER = "/var/backups/platewarden";
@@ -18,6 +19,7 @@ export const SERVICE = "platewarden.service";
 export const BACKUP_SERVICE = "platewarden-backup.service";
 export const TIMER = "platewarden-backup.timer";
 const UNITS = "/etc/systemd/system";
+export const UNIT_FILE = `${UNITS}/${SERVICE}`;
 
 /** Links that `systemctl enable` makes. */
 export const WANTED: Readonly<Record<string, string>> = {

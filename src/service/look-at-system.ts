@@ -8,16 +8,28 @@ import {
   CURRENT,
   inRoot,
   PROGRAMS,
+  type Reader,
+  SECRETS_FOLDER,
+  SERVICE,
   SYSTEM_FILES,
+  UNIT_FILE,
   WANTED,
 } from "./installed-paths.ts";
 import type { SystemState } from "./plan-install.ts";
+import { runCommand } from "./run-command.ts";
 
 function textOf(file: string): string | null {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (code === "EACCES") {
+      throw new PlatewardenError("NEEDS_ROOT", `${file} may not be read by this user.`, {
+        detail: { file },
+        cause: error,
+      });
+    }
     throw new PlatewardenError(
       "SERVICE_STEP_FAILED",
       `${file} cannot be read: ${fileReason(error)}.`,
@@ -42,7 +54,20 @@ function versionsIn(folder: string): string[] {
     .sort();
 }
 
-/** What is installed on this computer (`root` is "/") or in an image. Throws SERVICE_STEP_FAILED for what may not be read. */
+/** What an installation that was cut off has written and nobody has read. */
+function unreadBy(root: string, hasUnits: boolean): ReadonlySet<Reader> {
+  const unread = new Set<Reader>();
+  if (isThere(inRoot(root, CONFIG_FILE)) && !isThere(inRoot(root, SECRETS_FOLDER))) {
+    unread.add("tmpfiles");
+  }
+  // Only a system that runs keeps units in its memory.
+  if (root !== "/" || !hasUnits || !existsSync("/run/systemd/system")) return unread;
+  const words = ["show", "--value", "--property=NeedDaemonReload", SERVICE] as const;
+  if (runCommand(["systemctl", ...words]).output === "yes") unread.add("systemd");
+  return unread;
+}
+
+/** What is installed on this computer (`root` is "/") or in an image. Throws NEEDS_ROOT for what this user may not read. */
 export function lookAtSystem(root: string): SystemState {
   const at = (path: string): string => inRoot(root, path);
   const paths = [...SYSTEM_FILES.map(({ path }) => path), COMMAND, CONFIG_FILE];
@@ -53,6 +78,8 @@ export function lookAtSystem(root: string): SystemState {
     current: isThere(at(CURRENT)) ? basename(readlinkSync(at(CURRENT))) : null,
     texts: new Map(paths.map((path) => [path, textOf(at(path))])),
     enabled: new Set(Object.values(WANTED).filter((link) => isThere(join(root, link)))),
+    unread: unreadBy(root, isThere(at(UNIT_FILE))),
+    runsUdev: isThere(at("/run/udev/control")),
     hasUser: users.split("\n").some((line) => line.startsWith("platewarden:")),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  CACHE_FOLDER,
   COMMAND,
   CONFIG_FILE,
   CURRENT,
@@ -33,6 +34,10 @@ export interface SystemState {
   /** The paths of what `systemctl enable` has linked. */
   readonly enabled: ReadonlySet<string>;
   readonly hasUser: boolean;
+  /** Who has not read yet what stands there: an installation was cut off. */
+  readonly unread: ReadonlySet<Reader>;
+  /** False in a system that leaves its devices to another one, such as a container. */
+  readonly runsUdev: boolean;
 }
 
 const USUAL_MODE = 0o644;
@@ -43,6 +48,8 @@ const CONFIG_MODE = 0o640;
 export const COMMAND_TEXT = `#!/bin/sh
 # Platewarden's commands; without --data or --config, and where no platewarden.toml lies, on the data of the service.
 [ -e platewarden.toml ] || export PLATEWARDEN_DATA="\${PLATEWARDEN_DATA:-/var/lib/platewarden}"
+# Compiled code is kept where the service keeps it: nobody else may load what that user can write.
+[ "$(id -un)" != platewarden ] || export NODE_COMPILE_CACHE=${CACHE_FOLDER}
 exec ${CURRENT}/node_modules/.bin/node ${CURRENT}/src/cli/launch.js "$@"
 `;
 
@@ -75,7 +82,7 @@ function tellReaders(state: SystemState, changed: ReadonlySet<Reader>): ServiceS
     const argv = ["systemd-tmpfiles", ...root, "--create", "platewarden.conf"] as const;
     steps.push({ kind: "run", argv, to: "make the folders of configuration and backups" });
   }
-  if (isLive && changed.has("udev")) {
+  if (isLive && state.runsUdev && changed.has("udev")) {
     steps.push({
       kind: "run",
       argv: ["udevadm", "control", "--reload"],
@@ -96,7 +103,7 @@ function tellReaders(state: SystemState, changed: ReadonlySet<Reader>): ServiceS
 /** The system's files that differ from the program's, and who has to be told of it. */
 export function planSystemFiles(program: ProgramSource, state: SystemState): ServiceStep[] {
   const rights = { mode: USUAL_MODE, group: null };
-  const changed = new Set<Reader>();
+  const changed = new Set(state.unread);
   const writes = SYSTEM_FILES.flatMap(({ source, path, readBy }) => {
     const steps = write(state, path, program.systemFiles.get(source) ?? "", rights);
     if (steps.length > 0) changed.add(readBy);

@@ -1,4 +1,5 @@
 import SqliteDatabase from "better-sqlite3";
+import { derivedDamages } from "./derived-damages.ts";
 import { migrate } from "./migrate.ts";
 
 type Connection = SqliteDatabase.Database;
@@ -36,6 +37,7 @@ export function damagesOf(db: Connection): readonly string[] {
   }[];
   return [
     ...schemaDamages(db),
+    ...derivedDamages(db),
     ...pages.map((row) => row.integrity_check).filter((text) => text !== "ok"),
     ...orphans.map(
       (row) => `${row.table} row ${row.rowid} names a ${row.parent} that is not there`,

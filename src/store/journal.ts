@@ -167,6 +167,8 @@ export function journalStatements(db: Database) {
     lastAudit: (): AuditRow | null => lastAudit.get() ?? null,
     /** Entries after that number, oldest first. */
     entriesAfter: (seq: number, limit: number): readonly AuditRow[] => pageOf.all(seq, limit),
+    /** Every entry, oldest first. */
+    entries: (): readonly AuditRow[] => allAudit.all(),
     /** Every entry of this action, or of all whose first part it is, one after the other, oldest first. */
     eachOf: (action: string): IterableIterator<AuditRow> => ofAction.iterate({ action }),
     /** Walks the chain; null when whole, else the first entry that does not fit. */

@@ -7,6 +7,9 @@ export const NOT_IN_LEDGER: ReadonlyMap<string, string> = new Map([
   ["fingerprint", "made of the readings alone; `verify` makes it again and compares"],
 ]);
 
+/** Made of others, and what people see of a plate: a row of it that was changed would hide one. */
+const SHOWN = "plate_digest";
+
 export interface LedgerTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -36,7 +39,7 @@ export function ledgerTables(db: Database): readonly LedgerTable[] {
   return db
     .prepare<[], ListedTable>(LISTED)
     .all()
-    .filter(({ name }) => !NOT_IN_LEDGER.has(name) && !isDerived(name))
+    .filter(({ name }) => !NOT_IN_LEDGER.has(name) && (!isDerived(name) || name === SHOWN))
     .map(({ name, wr }) => ({
       name,
       columns: columnsOf.all(name),

@@ -94,14 +94,11 @@ interface Change {
   readonly number: bigint;
 }
 
-const PENDING = "CREATE TEMP TABLE ledger_pending (at INTEGER PRIMARY KEY)";
-
 /** Triggers of this connection alone: a program without them leaves rows that do not fit. */
 function triggersFor({ name, columns }: LedgerTable, index: number): string {
   const note = (row: "NEW" | "OLD"): string => {
     const values = columns.map((column) => `${row}.${quoted(column)}`).join(", ");
-    const sign = row === "NEW" ? 1 : -1;
-    return `INSERT INTO ledger_pending VALUES (ledger_note(${index}, ${sign}, ${values}));`;
+    return `SELECT ledger_note(${index}, ${row === "NEW" ? 1 : -1}, ${values});`;
   };
   const trigger = (event: string, notes: string): string =>
     `CREATE TEMP TRIGGER ${quoted(`ledger_${event}_${name}`)} AFTER ${event} ON main.${quoted(name)} BEGIN ${notes} END;`;
@@ -114,29 +111,30 @@ function triggersFor({ name, columns }: LedgerTable, index: number): string {
 
 export interface LedgerKeeper {
   /**
-   * Runs `work` in the transaction that is open and brings the ledger up to date with what it left; what savepoints and
-   * failed statements have undone does not count. To be called once, around everything that the transaction does.
+   * Runs `work` in the transaction that is open and brings the ledger up to date with what it left. To be called once,
+   * around everything that the transaction does.
    */
   keep<T>(work: () => T): T;
+  /**
+   * Runs one statement, or what is done in one savepoint: when it throws, the database has undone all of it, and none
+   * of it counts. Every statement that writes and every savepoint must be run through it.
+   */
+  undoable<T>(work: () => T): T;
 }
 
 /** Has every change that this connection makes in `keep` counted; outside of it a change is refused. */
 export function keepLedger(db: Database): LedgerKeeper {
   const tables = ledgerTables(db);
-  // What is undone is undone in the temporary table too: it says which of the changes still stand.
   let changes: Change[] | null = null;
   db.function("ledger_note", { varargs: true }, (index: number, rows: 1 | -1, ...values) => {
     const table = tables[index]?.name;
     if (changes === null || table === undefined) {
       throw new Error("a row is written outside of a transaction of the store");
     }
-    return changes.push({ table, rows, number: rowNumber(table, values as Value[]) });
+    changes.push({ table, rows, number: rowNumber(table, values as Value[]) });
+    return null;
   });
-  // Not on disk: nothing of it is needed after the transaction.
-  db.pragma("temp_store = MEMORY");
-  db.exec([PENDING, ...tables.map(triggersFor)].join(";\n"));
-  const standing = db.prepare<[], number>("SELECT at FROM ledger_pending").pluck();
-  const clear = db.prepare("DELETE FROM ledger_pending");
+  db.exec(tables.map(triggersFor).join("\n"));
   const fold = ledgerFold(db);
   return {
     keep: (work) => {
@@ -144,11 +142,19 @@ export function keepLedger(db: Database): LedgerKeeper {
       changes = noted;
       try {
         const result = work();
-        fold(standing.all().flatMap((at) => noted[at - 1] ?? []));
-        clear.run();
+        fold(noted);
         return result;
       } finally {
         changes = null;
+      }
+    },
+    undoable: (work) => {
+      const before = changes?.length ?? 0;
+      try {
+        return work();
+      } catch (error) {
+        changes?.splice(before);
+        throw error;
       }
     },
   };
@@ -157,8 +163,9 @@ export function keepLedger(db: Database): LedgerKeeper {
 /** Adds changes to what the ledger says. */
 function ledgerFold(db: Database): (changes: readonly Change[]) => void {
   const find = db.prepare<[string], LedgerRow>("SELECT * FROM ledger WHERE table_name = ?");
-  const write = db.prepare<[string, number, Buffer]>(
-    "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?)",
+  const insert = db.prepare<[string, number, Buffer]>("INSERT INTO ledger VALUES (?, ?, ?)");
+  const update = db.prepare<[number, Buffer, string]>(
+    "UPDATE ledger SET rows = ?, sum = ? WHERE table_name = ?",
   );
   return (changes) => {
     const byTable = new Map<string, TableSum>();
@@ -169,8 +176,11 @@ function ledgerFold(db: Database): (changes: readonly Change[]) => void {
     }
     for (const [table, change] of byTable) {
       const row = find.get(table);
-      const sum = addNumbers(row === undefined ? 0n : fromBytes(row.sum), change.sum);
-      write.run(table, (row?.rows ?? 0) + change.rows, toBytes(sum));
+      if (row === undefined) insert.run(table, change.rows, toBytes(change.sum));
+      else {
+        const sum = addNumbers(fromBytes(row.sum), change.sum);
+        update.run(row.rows + change.rows, toBytes(sum), table);
+      }
     }
   };
 }

@@ -24,6 +24,9 @@ export function noticeStatements(db: Database) {
   const standing = db.prepare<[], NoticeRow>(
     "SELECT * FROM notice WHERE ended_at_utc IS NULL ORDER BY rowid",
   );
+  const countStanding = db
+    .prepare<[], number>("SELECT count FROM kept_count WHERE name = 'notices'")
+    .pluck();
   const standingOf = db.prepare<[string], NoticeRow>(
     "SELECT * FROM notice WHERE ended_at_utc IS NULL AND kind = ? ORDER BY rowid",
   );
@@ -56,6 +59,8 @@ export function noticeStatements(db: Database) {
     isTold: (once: string): boolean => isTold.get(once) !== undefined,
     /** Those that still hold, oldest first. */
     standing: (): readonly NoticeRow[] => standing.all(),
+    /** How many still hold. */
+    countStanding: (): number => countStanding.get() ?? 0,
     /** Those of one kind that still hold, oldest first. */
     standingOf: (kind: NoticeKind): readonly NoticeRow[] => standingOf.all(kind),
     standingOfPlate: (plateId: string): readonly NoticeRow[] => standingOfPlate.all(plateId),

@@ -186,7 +186,7 @@ function asNodeFileError(error: unknown, file: string): unknown {
 }
 
 /** Of a connection that may not write. */
-const WRITES_NOTHING: LedgerKeeper = { keep: (work) => work() };
+const WRITES_NOTHING: LedgerKeeper = { keep: (work) => work(), undoable: (work) => work() };
 
 function storeOn(connection: SqliteDatabase.Database, file: string): Store {
   const firstWriteListeners: (() => void)[] = [];
@@ -199,7 +199,7 @@ function storeOn(connection: SqliteDatabase.Database, file: string): Store {
     }
     return connection.transaction(() => keeper.keep(work)).immediate();
   };
-  const db = writingAlone(connection, transact);
+  const db = writingAlone(connection, transact, keeper);
   const dataVersion = db.prepare<[], number>("PRAGMA data_version").pluck();
   const listeners = new Set<(tookMs: number) => void>();
   let depth = 0;
@@ -237,7 +237,7 @@ function storeOn(connection: SqliteDatabase.Database, file: string): Store {
     nowUtc: () => new Date().toISOString(),
     inTransaction: <T>(work: () => T): T => {
       // A savepoint: what an inner one does is undone with it, whether or not the outer one goes on.
-      if (depth > 0) return db.transaction(work)();
+      if (depth > 0) return keeper.undoable(() => connection.transaction(work)());
       depth += 1;
       const startedMs = performance.now();
       let result: T;

@@ -78,7 +78,7 @@ export function readingStatements(db: Database) {
     )
     .pluck();
   const unassigned = db.prepare<[], ReadingRow>(
-    "SELECT r.* FROM waiting_reading w JOIN reading r ON r.id = w.reading_id ORDER BY r.rowid",
+    "SELECT r.* FROM waiting_reading w CROSS JOIN reading r ON r.id = w.reading_id ORDER BY r.rowid",
   );
   return {
     insert: (row: ReadingRow): void => void insert.run(row),

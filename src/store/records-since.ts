@@ -38,17 +38,23 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set([
   "settings_version",
 ]);
 
-/** Conversations in which no plate can come. */
-const WITHOUT_PLATE = "('identify', 'release')";
+/**
+ * Conversations that may hold a plate. Every start asks a reader what it is and what its last plate was; a plate that
+ * came of it is a reading, and one that was broken off counts.
+ */
+const MAY_HOLD_PLATE = `transcript
+  LEFT JOIN transcript_end ON transcript_end.transcript_id = transcript.id
+  WHERE dialogue NOT IN ('identify', 'release')
+    AND NOT (dialogue = 'lastPlate' AND ifnull(outcome, '') = 'done')`;
 
 /** The rows of a table that are somebody's word, where not all are. */
 const RECORDS_OF: Readonly<Record<string, string>> = {
   // A file in quarantine is tried again by every new version.
   interpretation: "SELECT count(*) FROM interpretation WHERE outcome IN ('plates', 'dismissed')",
   audit: "SELECT count(*) FROM audit WHERE actor NOT IN ('daemon', 'configuration')",
-  transcript: `SELECT count(*) FROM transcript WHERE dialogue NOT IN ${WITHOUT_PLATE}`,
-  transcript_item: `SELECT count(*) FROM transcript_item JOIN transcript ON transcript.id = transcript_id WHERE dialogue NOT IN ${WITHOUT_PLATE}`,
-  transcript_end: `SELECT count(*) FROM transcript_end JOIN transcript ON transcript.id = transcript_id WHERE dialogue NOT IN ${WITHOUT_PLATE}`,
+  transcript: `SELECT count(*) FROM ${MAY_HOLD_PLATE}`,
+  transcript_end: `SELECT count(transcript_end.transcript_id) FROM ${MAY_HOLD_PLATE}`,
+  transcript_item: `SELECT count(*) FROM transcript_item WHERE transcript_id IN (SELECT transcript.id FROM ${MAY_HOLD_PLATE})`,
 };
 
 function opened<T>(file: string, work: (db: Connection) => T): T {

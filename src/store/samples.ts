@@ -80,7 +80,7 @@ export function sampleStatements(db: Database) {
     "SELECT * FROM planned_plate WHERE plan_id = ? ORDER BY position",
   );
   const outstanding = db.prepare<[], PlannedPlateRow>(
-    `SELECT p.* FROM wanted_plate w JOIN planned_plate p ON p.barcode = w.barcode
+    `SELECT p.* FROM wanted_plate w CROSS JOIN planned_plate p ON p.barcode = w.barcode
      ORDER BY p.due_at_utc, p.plan_id, p.position`,
   );
   const wanted = `FROM wanted_plate w CROSS JOIN planned_plate p ON p.barcode = w.barcode

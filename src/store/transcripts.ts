@@ -67,7 +67,7 @@ export function transcriptStatements(db: Database) {
   );
   const ends = db.prepare<[], TranscriptEndRow>("SELECT * FROM transcript_end ORDER BY rowid");
   const unended = db.prepare<[], TranscriptRow>(
-    "SELECT t.* FROM open_transcript o JOIN transcript t ON t.id = o.transcript_id ORDER BY t.rowid",
+    "SELECT t.* FROM open_transcript o CROSS JOIN transcript t ON t.id = o.transcript_id ORDER BY t.rowid",
   );
 
   const latest = db.prepare<[number], TranscriptRow>(
@@ -82,6 +82,16 @@ export function transcriptStatements(db: Database) {
        AND (e.transcript_id IS NULL OR e.ended_at_utc >= @from)
      ORDER BY t.rowid`,
   );
+  const touched = db
+    .prepare<[{ reader: string; run: string; except: string }], number>(
+      `SELECT EXISTS (
+         SELECT 1 FROM transcript t
+         JOIN transcript_item i ON i.transcript_id = t.id AND i.direction = 'tx'
+         WHERE t.reader_id = @reader AND t.id <> @except AND t.rowid >
+           (SELECT max(rowid) FROM transcript WHERE run_id = @run AND dialogue = 'readPlate')
+         GROUP BY t.id HAVING t.dialogue <> 'lastPlate' OR count(*) > 1)`,
+    )
+    .pluck();
 
   return {
     open: (row: TranscriptRow): void => void insert.run(row),
@@ -105,7 +115,7 @@ export function transcriptStatements(db: Database) {
     byId: (id: string): TranscriptRow | null => byId.get(id) ?? null,
     items: (id: string): readonly TranscriptItemRow[] => items.all(id),
     /** Every ended conversation, one after the other. */
-    ends: (): readonly TranscriptEndRow[] => ends.all(),
+    ends: (): IterableIterator<TranscriptEndRow> => ends.iterate(),
     endOf: (id: string): TranscriptEndRow | null => endOf.get(id) ?? null,
     /** All conversations of one reader, oldest first. */
     ofReader: (readerId: string): readonly TranscriptRow[] => ofReader.all(readerId),
@@ -116,6 +126,12 @@ export function transcriptStatements(db: Database) {
     /** Those of a reader that touch this time, oldest first; one without an end touches everything after its beginning. */
     between: (reader: string, from: string, until: string): readonly TranscriptRow[] =>
       between.all({ reader, from, until }),
+    /**
+     * Whether this program has told the reader anything since it read for the run, other than the first question for the
+     * plate it holds; `except` is the conversation that asks now.
+     */
+    touchedSince: (run: { reader: string; run: string; except: string }): boolean =>
+      touched.get(run) === 1,
     /** Transcripts that a crash left open, oldest first. */
     unended: (): readonly TranscriptRow[] => unended.all(),
   };

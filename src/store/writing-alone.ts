@@ -1,13 +1,21 @@
 import type { Database, Statement } from "better-sqlite3";
+import type { LedgerKeeper } from "./ledger.ts";
 
-/** The connection as statements are prepared on it: one that is run outside of a transaction gets one of its own. */
-export function writingAlone(db: Database, transact: <T>(work: () => T) => T): Database {
+/**
+ * The connection as statements are prepared on it: one that is run outside of a transaction gets one of its own, and one
+ * that fails is not counted by the ledger.
+ */
+export function writingAlone(
+  db: Database,
+  transact: <T>(work: () => T) => T,
+  { undoable }: LedgerKeeper,
+): Database {
   const prepare = (sql: string): Statement => {
     const statement = db.prepare(sql);
     if (statement.readonly) return statement;
     const run = statement.run.bind(statement);
     statement.run = (...values) =>
-      db.inTransaction ? run(...values) : transact(() => run(...values));
+      db.inTransaction ? undoable(() => run(...values)) : transact(() => run(...values));
     return statement;
   };
   return new Proxy(db, {

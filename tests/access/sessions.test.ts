@@ -26,6 +26,53 @@ test("a session goes by a secret that is stored as a hash alone", async () => {
   expect(bench.access.sessions.find(`${bench.secret}x`)).toBeNull();
 });
 
+describe("a session under a clock that is set", () => {
+  test("ends after twelve hours however often the clock is set back", async () => {
+    const bench = await signedIn();
+    // Touched every nine minutes, while the clock of the day stays where it is.
+    for (let touch = 0; touch < 79; touch += 1) {
+      bench.pass(9 * 60_000);
+      bench.setClock(-9 * 60_000);
+      bench.access.sessions.touch(found(bench));
+    }
+    bench.pass(9 * 60_000);
+    expect(bench.access.sessions.find(bench.secret)).toBeNull();
+  });
+
+  test("locks when nobody touches it, also when the clock is set back by a little again and again", async () => {
+    const bench = await signedIn();
+    for (let minute = 0; minute < 11; minute += 1) {
+      bench.pass(60_000);
+      bench.setClock(-60_000);
+    }
+    expect(found(bench).isLocked).toBe(true);
+  });
+
+  test("that was begun in 2036 does not live until then", async () => {
+    const bench = accessBench();
+    bench.setClock(10 * 365 * 24 * HOUR_MS);
+    await bench.add("A. Jansen");
+    const person = { name: "A. Jansen", password: PASSWORD };
+    const secret = await bench.access.signIn.signIn(person, null);
+    bench.setClock(-10 * 365 * 24 * HOUR_MS);
+    expect(bench.restarted().sessions.find(secret)).toBeNull();
+  });
+});
+
+test("wrong passwords keep nobody out for longer because the clock was set", async () => {
+  const bench = accessBench();
+  await bench.add("A. Jansen");
+  const attempt = (password: string) =>
+    bench.access.signIn.signIn({ name: "A. Jansen", password }, null);
+  for (let failure = 0; failure < 4; failure += 1) {
+    await expect(attempt("wrong password")).rejects.toThrow();
+    bench.pass(5_000);
+  }
+  bench.setClock(-10 * 365 * 24 * HOUR_MS);
+  bench.pass(5_000);
+  await expect(attempt(PASSWORD)).resolves.toMatch(/./);
+});
+
 describe("a session", () => {
   test("locks when nobody touches the page, not before", async () => {
     const bench = await signedIn();

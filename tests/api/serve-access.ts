@@ -6,7 +6,7 @@ import { ALL_ROUTES } from "../../src/api/all-routes.ts";
 import { callerSource } from "../../src/api/caller-source.ts";
 import { type AccessBench, accessBench, PASSWORD } from "../access/access-bench.ts";
 import { createFakeBench, type FakeBench } from "./fake-bench-service.ts";
-import { serveFakes } from "./serve-fakes.ts";
+import { type FakeServerOptions, serveFakes } from "./serve-fakes.ts";
 
 export interface Answer {
   readonly status: number;
@@ -37,12 +37,14 @@ export interface AccessServer extends AccessBench {
   signedIn(name: string, role: "technician" | "reviewer" | "administrator"): Promise<Browser>;
 }
 
-export async function serveAccess(): Promise<AccessServer> {
+export async function serveAccess(
+  more: Pick<FakeServerOptions, "most"> = {},
+): Promise<AccessServer> {
   const people = accessBench();
   const bench = createFakeBench();
   const access = accessSource(people.access, ALL_ROUTES);
   const callers = callerSource(people.access);
-  const app = serveFakes({ services: { access, bench }, callers, heartbeatMs: 20 });
+  const app = serveFakes({ services: { access, bench }, callers, heartbeatMs: 20, ...more });
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
   onTestFinished(() => app.close());
 

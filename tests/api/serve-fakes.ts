@@ -25,6 +25,7 @@ export function serveFakes(options: FakeServerOptions = {}): FastifyInstance {
       bench: createFakeBench(),
       access: fakeAccess(role),
       health: fakeHealth(),
+      incidents: { incidents: () => [], note: () => [] },
       ...services,
     } as Services,
     callers: signedInAs(role),

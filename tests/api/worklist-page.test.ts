@@ -44,6 +44,7 @@ function rowNumbered(index: number): Partial<WorklistRowView> {
     suspicious: index % 97 === 0,
     provisional: index % 11 === 0,
     risk: (index * 13) % 40,
+    order: (index * 7919) % 1009,
     capturedAtUtc: new Date(1_700_000_000_000 + ((index * 7919) % 100_000) * 1000).toISOString(),
   };
 }
@@ -67,7 +68,7 @@ function keep(store: Store, rows: readonly WorklistRowView[]): void {
 function plainly(rows: readonly WorklistRowView[], question: WorklistQuestion) {
   const sorted = rows
     .map((row) => indexRow(row))
-    .sort((a, b) => b.row.risk - a.row.risk || a.capturedMs - b.capturedMs);
+    .sort((a, b) => b.row.risk - a.row.risk || a.row.order - b.row.order);
   const found = findRows(sorted, question);
   return { ids: found.rows.map(({ row }) => row.plateId), counts: found.counts };
 }

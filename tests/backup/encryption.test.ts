@@ -1,7 +1,8 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { copyFile } from "../../src/backup/copy-file.ts";
 import { decryptWith, encryptFor, formFinding, newKeyPair } from "../../src/backup/encryption.ts";
 import { freshFolder } from "../store/fresh-store.ts";
@@ -85,5 +86,33 @@ test.each(["", "# nothing\n", "AGE-SECRET-KEY-1NONSENSE"])(
     const failure = await decryptWith(text).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "BACKUP_KEY_INVALID" });
     expect(String(failure)).not.toContain("NONSENSE");
+  },
+);
+
+const AGE = "/usr/bin/age";
+const hasAge = existsSync(AGE);
+
+describe.skipIf(!hasAge)(
+  `the program \`age\`${hasAge ? "" : " (skipped: Debian's package age is not installed)"}`,
+  () => {
+    test("opens what this program has encrypted", async () => {
+      const { plain, stored } = await encrypted(200_000);
+      writeFileSync(`${stored}.key`, `${pair.identity}\n`);
+      const opened = execFileSync(AGE, ["--decrypt", "--identity", `${stored}.key`, stored]);
+      expect(opened.equals(readFileSync(plain))).toBe(true);
+    });
+
+    test("makes what this program opens, with a key of its own", async () => {
+      const folder = freshFolder();
+      const [key, stored, back] = ["key", "stored", "back"].map((name) => join(folder, name));
+      if (key === undefined || stored === undefined || back === undefined) throw new Error("paths");
+      const told = spawnSync("/usr/bin/age-keygen", ["--output", key], { encoding: "utf8" });
+      const recipient = /age1\S+/.exec(told.stderr)?.[0] ?? "";
+      const plain = randomBytes(100_000);
+      execFileSync(AGE, ["--recipient", recipient, "--output", stored], { input: plain });
+      const cipher = await decryptWith(readFileSync(key, "utf8"));
+      await copyFile(stored, back, { mode: 0o600, cipher });
+      expect(readFileSync(back).equals(plain)).toBe(true);
+    });
   },
 );

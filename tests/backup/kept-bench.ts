@@ -1,5 +1,14 @@
 /** A bench with something of everything that a backup must bring back, and a folder for its sets. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { onTestFinished } from "vitest";
 import type { BackupSource } from "../../src/backup/backup-source.ts";
@@ -29,21 +38,40 @@ function put(folder: string, path: string, text: string, mode = 0o644): void {
   writeFileSync(file, text, { mode });
 }
 
-/** One plate has been read, and its sample analysed. */
-export async function keptBench(atEnd: AtEnd = onTestFinished): Promise<KeptBench> {
-  const folder = freshFolder(atEnd);
-  const data = join(folder, "data");
+/** Made once, and copied for each test: a plate that is read and judged takes longer than a copy of it. */
+let template: Promise<string> | null = null;
+
+async function makeTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "platewarden-kept-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   put(folder, "etc/platewarden.toml", 'schema = "platewarden-config/2"\n');
   put(folder, "etc/layouts/own.toml", "# a layout\n");
   put(folder, "etc/password", "a secret\n", 0o600);
   put(folder, "srv/own-profile.toml", "# a profile\n");
-  put(data, "pki/own/private/key.pem", "a private key\n", 0o600);
-  put(data, "daemon.json", "{}");
+  put(folder, "data/pki/own/private/key.pem", "a private key\n", 0o600);
+  put(folder, "data/daemon.json", "{}");
   mkdirSync(join(folder, "sets"));
+  const store = openStore(join(folder, "data", DATABASE));
+  await readOn(store, "B-1");
+  store.close();
+  return folder;
+}
+
+async function readOn(store: Store, barcode: string): Promise<void> {
+  const bench = paperBench(store);
+  const run = begin(bench, { barcode, sample: barcode.slice(0, 1), blastsDay4Percent: 96 });
+  await endRun(bench, run.id, measured(barcode));
+}
+
+/** One plate has been read, and its sample analysed. */
+export async function keptBench(atEnd: AtEnd = onTestFinished): Promise<KeptBench> {
+  const folder = freshFolder(atEnd);
+  template ??= makeTemplate();
+  cpSync(await template, folder, { recursive: true });
+  const data = join(folder, "data");
   const store = openStore(join(data, DATABASE));
   atEnd(() => store.close());
-  const bench = paperBench(store);
-  const kept: KeptBench = {
+  return {
     folder,
     sets: join(folder, "sets"),
     store,
@@ -57,20 +85,15 @@ export async function keptBench(atEnd: AtEnd = onTestFinished): Promise<KeptBenc
         { path: join(folder, "srv/own-profile.toml"), isSecret: false },
       ],
     },
-    read: async (barcode) => {
-      const run = begin(bench, { barcode, sample: barcode.slice(0, 1), blastsDay4Percent: 96 });
-      await endRun(bench, run.id, measured(barcode));
-    },
+    read: (barcode) => readOn(store, barcode),
   };
-  await kept.read("B-1");
-  return kept;
 }
 
 /** In this process: starting a thread would take longer than all the rest. */
 export async function verifyHere(databaseFile: string): Promise<StoreVerification> {
   const store = openStore(databaseFile, { mustExist: true });
   try {
-    return verifyStore(store);
+    return verifyStore(store, { quick: true });
   } finally {
     store.close();
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { copyFile } from "../../src/backup/copy-file.ts";
 import { decryptWith, newKeyPair } from "../../src/backup/encryption.ts";
 import { listSets } from "../../src/backup/list-sets.ts";
@@ -13,6 +13,9 @@ import { contentOfFile } from "../../src/store/copy-database.ts";
 import { dropTriggers, freshFolder, withDatabase } from "../store/fresh-store.ts";
 import { canMountDisk, fillDisk, smallDisk, whyNoDisk } from "../store/small-disk.ts";
 import { DATABASE, flipByte, keptBench, makeSetOf, pathsIn, verifyHere } from "./kept-bench.ts";
+
+// Every step waits for the disk, which others may keep busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const pair = await newKeyPair();
 
@@ -202,8 +205,11 @@ describe.skipIf(!canMountDisk)(`a full disk${whyNoDisk}`, () => {
 
 test("nothing is made of a data folder without a database", async () => {
   const folder = freshFolder();
-  const source = { dataFolder: folder, database: DATABASE, configFile: null, named: [] };
+  const dataFolder = join(folder, "data");
+  const source = { dataFolder, database: DATABASE, configFile: null, named: [] };
   await expect(makeSet(source, { folder, recipients: [] })).rejects.toMatchObject({
     code: "STORE_NOT_FOUND",
   });
+  // The folder stays free for what is put back into it.
+  expect(existsSync(dataFolder)).toBe(false);
 });

@@ -8,13 +8,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { newKeyPair } from "../../src/backup/encryption.ts";
+import { makeSet } from "../../src/backup/make-set.ts";
 import { checkRestore, restoreSet } from "../../src/backup/restore-set.ts";
 import { requireFinished } from "../../src/backup/restore-target.ts";
+import { missingFromFile } from "../../src/store/copy-database.ts";
 import { holdFolder } from "../../src/store/hold-folder.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { codeOf, dropTriggers, withDatabase } from "../store/fresh-store.ts";
+import { RELEASES, releasedDatabase } from "../store/released-database.ts";
 import { canMountDisk, smallDisk, whyNoDisk } from "../store/small-disk.ts";
 import {
   DATABASE,
@@ -25,6 +28,9 @@ import {
   pathsIn,
   verifyHere,
 } from "./kept-bench.ts";
+
+// Every step waits for the disk, which others may keep busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const pair = await newKeyPair();
 
@@ -109,6 +115,30 @@ describe("a set that is put back", () => {
     expect((await verifyHere(join(to, DATABASE))).findings).toEqual([]);
   });
 });
+
+test.each(RELEASES)(
+  "what $release has left is brought to the schema of now",
+  async ({ schema }) => {
+    const { folder, sets, source } = await keptBench();
+    const dataFolder = join(folder, "old");
+    mkdirSync(dataFolder);
+    const file = releasedDatabase(schema, join(dataFolder, DATABASE));
+    const { set, manifest } = await makeSet(
+      { ...source, dataFolder },
+      { folder: sets, recipients: [] },
+      verifyHere,
+    );
+    expect(manifest.content.schema).toBe(schema);
+    // Making a set changes nothing of what it is made of.
+    expect(withDatabase(file, (db) => db.pragma("user_version", { simple: true }))).toBe(schema);
+    const to = join(folder, "new");
+    const restored = await restoreSet(orderFor(set, to), verifyHere);
+    expect(restored.schema.was).toBe(schema);
+    expect(restored.schema.is).toBeGreaterThan(8);
+    expect(readdirSync(to).filter((name) => name.includes(".before-"))).toEqual([]);
+    expect(missingFromFile(join(to, DATABASE), manifest.content)).toEqual([]);
+  },
+);
 
 describe("nothing is put back", () => {
   test.each(["platewarden.sqlite", "notes.txt"])("over a folder with %s", async (name) => {

@@ -8,7 +8,7 @@ import { type Config, databaseFile } from "../../src/daemon/config.ts";
 import { incidentLog } from "../../src/observe/incident-log.ts";
 import { registerReader } from "../../src/observe/reader-register.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
-import { emptyConfig } from "../daemon/empty-config.ts";
+import { configFor } from "../daemon/started-daemon.ts";
 import { freshFolder } from "../store/fresh-store.ts";
 
 const NOW = new Date("2026-03-06T14:00:00.000Z");
@@ -23,7 +23,7 @@ function findings(fill: (store: Store) => void, more: Partial<Config> = {}) {
   const store = openStore(databaseFile(folder));
   fill(store);
   store.close();
-  return checkSafety(emptyConfig(folder, more), NOW);
+  return checkSafety(configFor(folder, more), NOW);
 }
 
 function proven(atUtc: string, count: number) {
@@ -79,7 +79,7 @@ describe("a bench", () => {
   });
 
   test("without a database yet is only asked for backups", () => {
-    const config = emptyConfig(join(freshFolder(), "data"));
+    const config = configFor(join(freshFolder(), "data"));
     expect(Object.keys(statesOf(checkSafety(config, NOW)))).toEqual(["backups"]);
   });
 });

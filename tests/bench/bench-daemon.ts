@@ -3,7 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { commandHeaders, type DaemonAddress, readAddress } from "../../src/bench-tools/ask-daemon.ts";
+import {
+  commandHeaders,
+  type DaemonAddress,
+  readAddress,
+} from "../../src/bench-tools/ask-daemon.ts";
 
 const LAUNCH = resolve(import.meta.dirname, "../../src/cli/launch.js");
 const LOOK_EVERY_MS = 5;

@@ -32,14 +32,17 @@ async function startWatched(count: number): Promise<readonly WatchedReader[]> {
   const readers: WatchedReader[] = [];
   while (readers.length < count) {
     const from = readers.length;
-    const some = Array.from({ length: Math.min(STARTED_AT_ONCE, count - from) }, async (_, more) => {
-      const family = SILENT_FAMILIES[(from + more) % SILENT_FAMILIES.length];
-      if (family === undefined) throw new Error("there is no family");
-      const simulator = await family.start({});
-      const port = Number(simulator.spec.split(":").at(-1));
-      const proxy = await startProxy({ host: "127.0.0.1", port });
-      return { id: `${family.driver}-${from + more}`, family, simulator, proxy };
-    });
+    const some = Array.from(
+      { length: Math.min(STARTED_AT_ONCE, count - from) },
+      async (_, more) => {
+        const family = SILENT_FAMILIES[(from + more) % SILENT_FAMILIES.length];
+        if (family === undefined) throw new Error("there is no family");
+        const simulator = await family.start({});
+        const port = Number(simulator.spec.split(":").at(-1));
+        const proxy = await startProxy({ host: "127.0.0.1", port });
+        return { id: `${family.driver}-${from + more}`, family, simulator, proxy };
+      },
+    );
     readers.push(...(await Promise.all(some)));
   }
   return readers;
@@ -54,7 +57,11 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 }
 
 interface BenchAnswer {
-  readonly readers: readonly { readonly id: string; readonly state: string; readonly sentence: string }[];
+  readonly readers: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly sentence: string;
+  }[];
 }
 
 const allReady = (daemon: BenchDaemon) => async (): Promise<boolean> => {
@@ -62,7 +69,11 @@ const allReady = (daemon: BenchDaemon) => async (): Promise<boolean> => {
   return readers.every(({ state }) => state === "ready");
 };
 
-async function startRun(daemon: BenchDaemon, reader: WatchedReader, barcode: string): Promise<void> {
+async function startRun(
+  daemon: BenchDaemon,
+  reader: WatchedReader,
+  barcode: string,
+): Promise<void> {
   const answer = await fetch(`${daemon.address.url}/api/v1/runs`, {
     method: "POST",
     headers: {
@@ -122,7 +133,11 @@ export async function readAtOnce(count: number, platesAReader: number): Promise<
   }
 }
 
-async function readAll(daemon: BenchDaemon, readers: readonly WatchedReader[], rounds: number): Promise<void> {
+async function readAll(
+  daemon: BenchDaemon,
+  readers: readonly WatchedReader[],
+  rounds: number,
+): Promise<void> {
   const random = randomFrom(readers.length);
   for (let round = 0; round < rounds; round += 1) {
     await Promise.all(
@@ -167,7 +182,10 @@ export async function benchReaders(
   count = READERS,
   platesAReader = PLATES_A_READER,
 ): Promise<readonly Goal[]> {
-  const { readers, plates, stored, bytes, seconds, ...lost } = await readAtOnce(count, platesAReader);
+  const { readers, plates, stored, bytes, seconds, ...lost } = await readAtOnce(
+    count,
+    platesAReader,
+  );
   say(
     `${readers} readers at once: ${plates} plates and ${bytes} bytes in ${seconds.toFixed(1)} s, ${stored} plates stored.`,
   );

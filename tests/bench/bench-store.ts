@@ -12,7 +12,15 @@ import { replayDialogue } from "../../src/instrument/replay-dialogue.ts";
 import { dialogueOf } from "../../src/pipeline/play-transcript.ts";
 import { transcriptSink } from "../../src/pipeline/transcript-sink.ts";
 import { connect, openStore, type Store } from "../../src/store/open-store.ts";
-import { begin, driver, measured, type PaperBench, paperBench, readTalk, study } from "../pipeline/paper-bench.ts";
+import {
+  begin,
+  driver,
+  measured,
+  type PaperBench,
+  paperBench,
+  readTalk,
+  study,
+} from "../pipeline/paper-bench.ts";
 import { atLeast, type Goal } from "./goal.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { median } from "./median.ts";
@@ -95,7 +103,12 @@ function bytesOf(db: SqliteDatabase.Database, table: string): number {
   return Number(db.prepare(`SELECT coalesce(sum(${length}), 0) FROM "${table}"`).pluck().get());
 }
 
-async function productRound(store: Store, bench: PaperBench, first: number, plates: number): Promise<Round> {
+async function productRound(
+  store: Store,
+  bench: PaperBench,
+  first: number,
+  plates: number,
+): Promise<Round> {
   let transactions = 0;
   const forget = store.onCommit(() => {
     transactions += 1;
@@ -156,8 +169,16 @@ function told(
     `Plates durably stored, ${aPlate(first?.product.transactions ?? 0)} transactions and ${(Number(aPlate(first?.product.bytes ?? 0)) / 1000).toFixed(1)} kB a plate, medians of ${measured.length} rounds:\n\n${markdownTable(
       ["path", "plates/s", "share of the bare limit"],
       [
-        ["platewarden, from the reader's bytes to the bound reading", median(rates).toFixed(0), share.toFixed(2)],
-        ["SQLite alone, same bytes, same transactions and syncs", median(bareRates).toFixed(0), "1"],
+        [
+          "platewarden, from the reader's bytes to the bound reading",
+          median(rates).toFixed(0),
+          share.toFixed(2),
+        ],
+        [
+          "SQLite alone, same bytes, same transactions and syncs",
+          median(bareRates).toFixed(0),
+          "1",
+        ],
       ],
     )}`,
   );

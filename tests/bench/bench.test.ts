@@ -3,13 +3,38 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { WorklistView } from "../../src/api/review-views.ts";
+import { plateSummary } from "../../src/api/summary-views.ts";
+import { createWorklist } from "../../src/api/worklist.ts";
+import { openStore, type Store } from "../../src/store/open-store.ts";
+import { fillWithStudy } from "../pipeline/paper-study.ts";
 import { benchFits } from "./bench-fits.ts";
 import { benchPlates } from "./bench-plates.ts";
+import { benchStore } from "./bench-store.ts";
 import { atLeast } from "./goal.ts";
+import { median, quantile } from "./median.ts";
+import { fillScaled } from "./scale/fill-scaled.ts";
 import { parseTimedFits } from "./timed-fit.ts";
 
 const NOBODY = { hasR: false, hasDrc: false, python: null, notes: [] };
 const STUDY = join(import.meta.dirname, "../../src/study/figure3-study.json");
+
+const COPIES = 8;
+
+function firstPage(store: Store): WorklistView {
+  const question = {
+    states: [],
+    lamps: [],
+    verdicts: [],
+    readers: [],
+    marks: [],
+    text: "",
+    fromMs: null,
+    untilMs: null,
+    person: "",
+  };
+  return JSON.parse(createWorklist(store).page({ question, after: null, limit: 500 }));
+}
 
 const dose = [0, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100];
 const noise = [1, -2, 0.5, 1.5, -1, 2, -0.5, -1.5, 0];
@@ -62,4 +87,45 @@ test("what peers print is read, failures included", () => {
     { tool: "R nls", curve: 0, milliseconds: 1.5, rss: 42.5 },
     { tool: "R nls", curve: 1, milliseconds: 0.7, rss: null },
   ]);
+});
+
+test("plates are stored beside the bare limit of the same SQLite, with as many transactions", async () => {
+  const lines: string[] = [];
+  const goals = await benchStore((line) => lines.push(line), { rounds: 1, platesARound: 2 });
+  expect(lines[0]).toMatch(/4\d\.\d transactions and \d+\.\d kB a plate/);
+  expect(goals).toHaveLength(1);
+});
+
+test("copies of real plates fill a worklist, and the real ones can be looked at beside them", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "platewarden-bench-"));
+  try {
+    const [real, filled] = [join(folder, "real.sqlite"), join(folder, "filled.sqlite")];
+    const store = openStore(real);
+    await fillWithStudy(store);
+    while (firstPage(store).pending > 0);
+    const { rows } = firstPage(store);
+    store.close();
+    const plates = rows.length * COPIES;
+    expect(fillScaled(real, filled, plates).plates).toBe(plates);
+    const large = openStore(filled);
+    const view = firstPage(large);
+    expect(view).toMatchObject({ total: plates, found: plates, pending: 0 });
+    expect(new Set(view.rows.map(({ plateId }) => plateId)).size).toBe(plates);
+    expect(large.plates.newest(rows.length).map(({ id }) => id).sort()).toEqual(
+      rows.map(({ plateId }) => plateId).sort(),
+    );
+    const [newest] = large.plates.newest(1);
+    if (newest === undefined) throw new Error("there is no plate");
+    expect(plateSummary(large, newest).barcode).toBe(newest.barcode);
+    expect(large.readings.unassigned()).toEqual([]);
+    large.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a quantile is one of the numbers", () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(quantile([5, 1], 0.99)).toBe(5);
+  expect(quantile([], 0.5)).toBeNaN();
 });

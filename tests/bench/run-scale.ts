@@ -78,14 +78,20 @@ async function fill(): Promise<number> {
   say(`${real} plates captured and analysed after ${seconds()} s`);
   mkdirSync(join(many, "data"));
   const fewFile = databaseFile(join(few, "data"));
-  const filled = fillScaled(fewFile, databaseFile(join(many, "data")), affordable(Number(values.plates)));
+  const filled = fillScaled(
+    fewFile,
+    databaseFile(join(many, "data")),
+    affordable(Number(values.plates)),
+  );
   const { plates, bytesPerPlate } = filled;
   say(`${plates} plates after ${seconds()} s, ${(bytesPerPlate / 1000).toFixed(1)} kB each`);
   return plates;
 }
 
 /** The median time to healthy, the first start after filling left out. */
-async function startTimes(place: string): Promise<{ readonly startMs: number; readonly daemon: BenchDaemon }> {
+async function startTimes(
+  place: string,
+): Promise<{ readonly startMs: number; readonly daemon: BenchDaemon }> {
   const times: number[] = [];
   for (;;) {
     const daemon = await startBenchDaemon(place);
@@ -107,7 +113,9 @@ async function measure(): Promise<void> {
     const { rows } = JSON.parse(await small.daemon.get("/worklist?limit=40")) as WorklistView;
     const measured = await measureScale(small.daemon, large.daemon, rows, Number(values.times));
     say(scaleTable(measured, real, plates));
-    say(`Start of the process to healthy: ${small.startMs.toFixed(0)} ms with ${real} plates, ${large.startMs.toFixed(0)} ms with ${plates}.`);
+    say(
+      `Start of the process to healthy: ${small.startMs.toFixed(0)} ms with ${real} plates, ${large.startMs.toFixed(0)} ms with ${plates}.`,
+    );
     const after = [small, large].map(({ daemon }) => daemon.residentMb());
     say(
       `Resident memory: ${memory[0]?.toFixed(0)} MB with ${real} plates and ${memory[1]?.toFixed(0)} MB with ${plates} after the start, ${after[0]?.toFixed(0)} MB and ${after[1]?.toFixed(0)} MB after all questions.`,

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { incidentLog } from "../../src/observe/incident-log.ts";
 import { raiseNotice } from "../../src/pipeline/raise-notice.ts";
 import { type BenchPersonKey, signInBrowser } from "./bench-people.ts";
 import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { findAxeProblems } from "./find-axe-problems.ts";
 import { type StudyBench, startStudyBench } from "./study-bench.ts";
 
 describe.skipIf(whyNoBrowser)(
@@ -111,6 +113,26 @@ describe.skipIf(whyNoBrowser)(
       expect(store.journal.search(everything("notice.ended"), 1e9, 1)[0]).toMatchObject({
         actor: "A. Jansen",
       });
+    });
+
+    test("an incident stands beside the notices, and somebody writes what was done", async () => {
+      const page = await open("#/notices", "technician");
+      const { store } = bench.daemon;
+      const sentence = "Reader bench-9 is out of reach.";
+      const about = { part: "reader bench-9", code: "reader-lost", sentence };
+      const log = incidentLog(store);
+      log.begin({ ...about, beganAtUtc: store.nowUtc() });
+      const row = page.locator(".notice-row", { hasText: "bench-9" });
+      await row.getByText("goes on").waitFor();
+      await row.getByRole("button", { name: /Add a note/ }).click();
+      const field = row.getByLabel("What was found or done");
+      await field.fill("The cable was out.");
+      expect(await findAxeProblems(page)).toEqual([]);
+      await row.getByRole("button", { name: "Save the note" }).click();
+      await row.getByText("The cable was out.").waitFor();
+      log.end("reader bench-9", "The reader answers again.");
+      await row.getByText("The reader answers again.").waitFor();
+      expect(store.journal.lastAudit()?.action).toBe("incident.ended");
     });
   },
 );

@@ -19,7 +19,7 @@ test.each([
     [handed("ERE 1ERE ", 5), handed("ERE 2")],
     null,
   ],
-  ["a due byte missing", "ontwo", [handed("one"), handed("two")], 1],
+  ["a due byte missing", "ontwo", [handed("one"), handed("two")], 0],
   ["a byte changed", "onetwO", [handed("one"), handed("two")], 1],
   ["bytes that were never sent", "onetwox", [handed("one"), handed("two")], 2],
   ["a connection missing", "one", [handed("one"), handed("two")], 1],
@@ -33,20 +33,27 @@ const passed = [
   { atMs: 4_000, bytes: Buffer.from("late") },
   { atMs: 9_900, bytes: Buffer.from("last") },
 ];
+/** Somebody asks every half second, and is answered within 20 ms. */
+const answers = Array.from({ length: 60 }, (_, at) => ({
+  askedAtMs: at * 500,
+  answeredAtMs: at * 500 + 20,
+}));
 
 test.each([
-  ["only what came just before a cut", 10_000, [], 9],
-  ["nothing on a connection that stands, once it is old", null, [], 13],
+  ["only what came after the last but one answer", 10_000, [], answers, 9],
+  ["nothing on a connection that stands, once it is old", null, [], answers, 13],
   [
     "what came while nothing could be stored, up to the cut",
     10_000,
     [{ fromMs: 3_500, toMs: 12_000 }],
+    answers,
     5,
   ],
   [
     "nothing more where it could be stored long before the cut",
     10_000,
     [{ fromMs: 3_500, toMs: 6_000 }],
+    answers,
     9,
   ],
   [
@@ -56,9 +63,13 @@ test.each([
       { fromMs: 8_000, toMs: 9_000 },
       { fromMs: 500, toMs: 7_500 },
     ],
+    answers,
     0,
   ],
-] as const)("not due is %s", (_, cutAtMs, stalls, due) => {
-  const [connection] = handedBy([{ passed, cutAtMs }], stalls, 60_000);
-  expect(connection?.due).toBe(due);
+  ["anything, where nobody answered", 10_000, [], [], 0],
+  ["what came after the daemon had fallen silent", 10_000, [], answers.slice(0, 8), 5],
+] as const)("not due is %s", (_, cutAtMs, stalls, answered, due) => {
+  const connection = { openedAtMs: 0, passed: [...passed], cutAtMs };
+  const witness = { stalls, answers: answered, takenAtMs: 25_000 };
+  expect(handedBy([connection], witness)[0]?.due).toBe(due);
 });

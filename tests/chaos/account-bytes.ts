@@ -1,6 +1,7 @@
 /** Whether the bytes of a reader's transcripts are those that its line has handed over, connection by connection. */
 import type { PassedConnection } from "./byte-proxy.ts";
-import { type Span, storedUpTo } from "./spans.ts";
+import type { Answered } from "./kept-daemon.ts";
+import { type Span, wellUpTo } from "./spans.ts";
 
 /** What one connection of the daemon was handed: all of it, and how much of it must be in the transcripts. */
 export interface Handed {
@@ -8,17 +9,42 @@ export interface Handed {
   readonly due: number;
 }
 
-/** From the line to the disk, on a computer that has other things to do; and from a refusal to the next attempt. */
-const SLACK = { beforeMs: 600, recoveryMs: 2500 };
+/** From a refusal of the store to the next attempt. */
+const RECOVERY_MS = 2500;
+/** Answers after which what had arrived before the first of them was asked for must be on disk. */
+const TURNS = 2;
+
+/** What is known of the time in which the connections were open. */
+export interface Witness {
+  /** While nothing could be stored. */
+  readonly stalls: readonly Span[];
+  /** When the daemon showed that it was at work, oldest first. */
+  readonly answers: readonly Answered[];
+  /** Now, for connections that are open. */
+  readonly takenAtMs: number;
+}
+
+/**
+ * The moment before which everything that a connection was handed must have been stored. The daemon has answered what it
+ * was asked at that moment, and once more: its work went round twice after the bytes had come, whatever else the computer
+ * had to do. Nothing is due where it has not answered.
+ */
+function dueBefore({ openedAtMs, cutAtMs }: PassedConnection, witness: Witness): number {
+  const endMs = wellUpTo(cutAtMs ?? witness.takenAtMs, witness.stalls, RECOVERY_MS);
+  const answered = witness.answers.filter(
+    ({ askedAtMs, answeredAtMs }) => askedAtMs >= openedAtMs && answeredAtMs <= endMs,
+  );
+  return answered.at(-TURNS)?.askedAtMs ?? openedAtMs;
+}
 
 export function handedBy(
   connections: readonly PassedConnection[],
-  stalls: readonly Span[],
-  nowMs: number,
+  witness: Witness,
 ): readonly Handed[] {
-  return connections.map(({ passed, cutAtMs }) => {
-    const upTo = storedUpTo(cutAtMs ?? nowMs, stalls, SLACK);
-    const due = passed.filter(({ atMs }) => atMs < upTo);
+  return connections.map((connection) => {
+    const beforeMs = dueBefore(connection, witness);
+    const { passed } = connection;
+    const due = passed.filter(({ atMs }) => atMs < beforeMs);
     return {
       all: Buffer.concat(passed.map(({ bytes }) => bytes)),
       due: due.reduce((sum, { bytes }) => sum + bytes.length, 0),

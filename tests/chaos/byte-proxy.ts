@@ -11,6 +11,7 @@ export interface PassedBytes {
 
 /** The daemon's connections, and when each was cut from here; null while it was not. */
 export interface PassedConnection {
+  readonly openedAtMs: number;
   readonly passed: PassedBytes[];
   cutAtMs: number | null;
 }
@@ -58,7 +59,11 @@ export async function startProxy(target: {
   }
 
   function serve(daemon: Socket): void {
-    const connection: PassedConnection = { passed: [], cutAtMs: null };
+    const connection: PassedConnection = {
+      openedAtMs: performance.now(),
+      passed: [],
+      cutAtMs: null,
+    };
     connections.push(connection);
     const reader = connect(target);
     for (const socket of [daemon, reader]) {

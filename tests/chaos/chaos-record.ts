@@ -2,7 +2,7 @@
 import type { InsertedPlate } from "../../drivers/simulator/inserted-plate.ts";
 import type { PassedConnection } from "./byte-proxy.ts";
 import type { FaultKind } from "./fault-kinds.ts";
-import type { OwnEnd } from "./kept-daemon.ts";
+import type { Answered, OwnEnd } from "./kept-daemon.ts";
 import type { Span } from "./spans.ts";
 
 export interface PassedLine {
@@ -31,6 +31,9 @@ export interface ChaosRecord {
   readonly lines: readonly PassedLine[];
   /** While nothing could be stored. */
   readonly stalls: readonly Span[];
+  readonly answers: readonly Answered[];
+  /** Ids of the runs that the daemon said it had begun. */
+  readonly accepted: readonly string[];
   /** Ids of the notices that the receiver has taken. */
   readonly taken: ReadonlySet<string>;
   readonly counts: ReadonlyMap<FaultKind, number>;

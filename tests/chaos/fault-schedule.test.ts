@@ -27,6 +27,16 @@ test("leaving kinds out moves none of the others", () => {
   );
 });
 
+test("every kind comes at least once, however short the span", () => {
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 1, max: 20_000 }), (one, spanMs) => {
+      const came = new Set(scheduleFaults(one, spanMs, ALL_FAULTS).map(({ kind }) => kind));
+      expect([...came].sort()).toEqual([...ALL_FAULTS].sort());
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test("faults come in order, within the span, and last as long as their kind may", () => {
   fc.assert(
     fc.property(seed, fc.integer({ min: 1, max: 60_000 }), (one, spanMs) => {

@@ -13,8 +13,8 @@ export interface Fault {
 }
 
 /**
- * Which faults come when, oldest first: the same for the same seed. Each kind has chances of its own, so that leaving
- * one out moves no other.
+ * Which faults come when, oldest first: the same for the same seed. Every kind comes at least once, and has chances of its
+ * own, so that leaving one out moves no other.
  */
 export function scheduleFaults(
   seed: number,
@@ -32,17 +32,13 @@ function faultsOfKind(kind: FaultKind, seed: number, spanMs: number): Fault[] {
   const faults: Fault[] = [];
   // Waiting times as of things that happen at random: many short ones, some long.
   const next = (): number => -Math.log(1 - random()) * gapMs;
-  for (let atMs = next(); atMs < spanMs; atMs += next()) {
+  const add = (atMs: number): void => {
     const [least, most] = forMs;
     const lasts = Math.round(least + (most - least) * random());
-    faults.push({
-      kind,
-      lane,
-      atMs: Math.round(atMs),
-      forMs: lasts,
-      where: random(),
-      amount: random(),
-    });
-  }
+    const chances = { where: random(), amount: random() };
+    faults.push({ kind, lane, atMs: Math.round(atMs), forMs: lasts, ...chances });
+  };
+  for (let atMs = next(); atMs < spanMs; atMs += next()) add(atMs);
+  if (faults.length === 0) add(random() * spanMs);
   return faults;
 }

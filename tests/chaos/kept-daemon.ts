@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { BenchView, StartRunRequest } from "../../src/api/views.ts";
+import type { BenchView, RunView, StartRunRequest } from "../../src/api/views.ts";
 import {
   commandHeaders,
   type DaemonAddress,
@@ -24,6 +24,12 @@ export interface OwnEnd {
   readonly said: string;
 }
 
+/** A question about the bench that was answered, on the clock of this process. */
+export interface Answered {
+  readonly askedAtMs: number;
+  readonly answeredAtMs: number;
+}
+
 export interface KeptDaemon {
   /** What the page shows; null while nobody answers. At most a moment old. */
   bench(): BenchView | null;
@@ -39,6 +45,10 @@ export interface KeptDaemon {
   /** How often it was started. */
   starts(): number;
   readonly ownEnds: readonly OwnEnd[];
+  /** Ids of the runs that it said it had begun. */
+  readonly accepted: readonly string[];
+  /** Every answer so far: each shows that it was at work. */
+  readonly answers: readonly Answered[];
   /** SIGTERM, and no start after it. Rejects when it does not end. */
   stop(): Promise<void>;
 }
@@ -62,6 +72,8 @@ export function keepDaemon(folder: string, env: Readonly<Record<string, string>>
   const logs = join(folder, "logs");
   mkdirSync(logs, { recursive: true });
   const ownEnds: OwnEnd[] = [];
+  const answers: Answered[] = [];
+  const accepted: string[] = [];
   let starts = 0;
   let known: { address: DaemonAddress; pid: number } | null = null;
   let view: BenchView | null = null;
@@ -143,10 +155,12 @@ export function keepDaemon(folder: string, env: Readonly<Record<string, string>>
   async function look(): Promise<void> {
     while (!isOver) {
       const { pid } = running.child;
+      const askedAtMs = performance.now();
       const answer = await ask("/bench");
       const fresh = await answer?.json().catch(() => null);
       const isSame = running.child.pid === pid && running.child.signalCode === null;
       view = answer?.ok && isSame ? (fresh as BenchView) : null;
+      if (view !== null) answers.push({ askedAtMs, answeredAtMs: performance.now() });
       await wait(LOOK_EVERY_MS);
     }
   }
@@ -161,7 +175,11 @@ export function keepDaemon(folder: string, env: Readonly<Record<string, string>>
         body: JSON.stringify(request),
       });
       if (answer === null) return false;
-      if (answer.ok) return true;
+      if (answer.ok) {
+        const run = (await answer.json().catch(() => null)) as RunView | null;
+        if (run !== null) accepted.push(run.id);
+        return true;
+      }
       const why = await answer.text().catch(() => "");
       // A page shows these to the technician, who tries again: they are about the moment, not about the plate.
       if (/READER_(?:BUSY|NOT_READY)|STORE_|BARCODE_ALREADY_READ/.test(why) || why === "")
@@ -221,6 +239,8 @@ export function keepDaemon(folder: string, env: Readonly<Record<string, string>>
     },
     starts: () => starts,
     ownEnds,
+    answers,
+    accepted,
     stop: async () => {
       isOver = true;
       const { child } = running;

@@ -111,12 +111,12 @@ async function fillDisk({ disk, host }: Scene, forMs: number): Promise<boolean> 
     return true;
   }
   try {
-    await disk.fill();
+    if (!(await disk.fill())) return false;
     await wait(forMs);
+    return true;
   } finally {
     await disk.free();
   }
-  return true;
 }
 
 function onLine(

@@ -185,6 +185,8 @@ async function playOnBench(
     unreadableFiles,
     lines: passedLines(bench),
     stalls: scene.stalls,
+    answers: daemon.answers,
+    accepted: daemon.accepted,
     taken: bench.receiver.taken,
     counts: scene.counts,
     seconds: scene.seconds,

@@ -110,6 +110,7 @@ export interface ChaosOutcome {
 }
 
 interface Tally {
+  readonly kinds: readonly FaultKind[];
   passed: number;
   readonly failures: string[];
   readonly counts: Map<FaultKind, number>;
@@ -132,7 +133,7 @@ function add(tally: Tally, record: ChaosRecord): void {
 }
 
 function lastLineOf(tally: Tally, seed: number, sinceMs: number): string {
-  const faults = [...tally.counts].map(([kind, count]) => `${kind} ${count}`).join(", ");
+  const faults = tally.kinds.map((kind) => `${kind} ${tally.counts.get(kind) ?? 0}`).join(", ");
   const minutes = ((performance.now() - sinceMs) / 60_000).toFixed(1);
   return `seed ${seed}, ${minutes} minutes, ${tally.kills} SIGKILLs in ${tally.starts} starts (${faults}; ${tally.refused} writes and syncs refused), ${tally.plates + tally.visitors} plates, ${tally.passed} passed, ${tally.failures.length} failed`;
 }
@@ -152,6 +153,7 @@ export async function playChapters(parts: {
   say(`seed ${seed}; data in ${folder}; first a run that nothing disturbs`);
   const undisturbed = await undisturbedVerdicts(join(folder, "undisturbed"), variants);
   const tally: Tally = {
+    kinds: possible.kinds,
     passed: 0,
     failures: [],
     counts: new Map(),

@@ -1,16 +1,18 @@
 /** A small disk of its own for the data folder, which can be filled and made read-only; needs the right to mount. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { wait } from "./wait.ts";
 
 const SIZE_MB = 192;
 const CHUNK_BYTES = 1 << 20;
 
 export interface SmallDisk {
-  /** Writes until nothing more goes in. */
-  fill(): Promise<void>;
+  /** Writes until nothing more goes in; false when it is read-only just then. */
+  fill(): Promise<boolean>;
+  /** Resolves when there is room again, which takes as long as it is read-only. */
   free(): Promise<void>;
   /** Works only while nobody has a file of it open for writing. */
   mount(how: "ro" | "rw"): void;
@@ -32,15 +34,33 @@ export function missingForSmallDisk(): string | null {
   }
 }
 
-async function fillWith(file: string, chunkBytes: number): Promise<void> {
-  const handle = await open(file, "a");
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
+}
+
+async function fillWith(file: string, chunkBytes: number): Promise<boolean> {
+  let handle: FileHandle | null = null;
   try {
+    handle = await open(file, "a");
     const zeros = Buffer.alloc(chunkBytes);
     for (;;) await handle.write(zeros);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
+    const code = codeOf(error);
+    if (code !== "ENOSPC" && code !== "EROFS") throw error;
+    return code === "ENOSPC";
   } finally {
-    await handle.close();
+    await handle?.close();
+  }
+}
+
+async function freeWhenWritable(file: string): Promise<void> {
+  for (;;) {
+    try {
+      return await rm(file, { force: true });
+    } catch (error) {
+      if (codeOf(error) !== "EROFS") throw error;
+      await wait(50);
+    }
   }
 }
 
@@ -54,11 +74,8 @@ export function mountSmallDisk(folder: string): SmallDisk {
   const unmount = (): void => void execFileSync("umount", ["-l", folder]);
   process.once("exit", unmount);
   return {
-    fill: async () => {
-      await fillWith(filler, CHUNK_BYTES);
-      await fillWith(filler, 512);
-    },
-    free: () => rm(filler, { force: true }),
+    fill: async () => (await fillWith(filler, CHUNK_BYTES)) && (await fillWith(filler, 512)),
+    free: () => freeWhenWritable(filler),
     mount: (how) =>
       void execFileSync("mount", ["-o", `remount,${how}`, folder], { stdio: "ignore" }),
     unmount: () => {

@@ -4,18 +4,11 @@ export interface Span {
   toMs: number;
 }
 
-/**
- * The moment before which everything that arrived must have been stored, if it all ended at `endMs`: a little before
- * it, or, where a stretch in which nothing could be stored reaches up to it, a little before that.
- */
-export function storedUpTo(
-  endMs: number,
-  stalls: readonly Span[],
-  slack: { readonly beforeMs: number; readonly recoveryMs: number },
-): number {
+/** The moment up to which things could be stored, if it all ended at `endMs`: a stretch of stalling may reach up to it. */
+export function wellUpTo(endMs: number, stalls: readonly Span[], recoveryMs: number): number {
   let upTo = endMs;
   for (const { fromMs, toMs } of [...stalls].sort((one, other) => other.fromMs - one.fromMs)) {
-    if (fromMs <= upTo && toMs + slack.recoveryMs >= upTo) upTo = fromMs;
+    if (fromMs <= upTo && toMs + recoveryMs >= upTo) upTo = fromMs;
   }
-  return upTo - slack.beforeMs;
+  return upTo;
 }

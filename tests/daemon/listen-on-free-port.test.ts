@@ -34,6 +34,15 @@ describe("the bench page", () => {
     expect((await fetch(url)).status).toBe(404);
   });
 
+  test.each([
+    ["0.0.0.0", "http", /^http:\/\/127\.0\.0\.1:\d+$/],
+    ["127.0.0.1", "https", /^https:\/\/127\.0\.0\.1:\d+$/],
+  ] as const)("on %s with %s is told as this computer reaches it", async (host, scheme, url) => {
+    const server = Fastify();
+    onTestFinished(() => server.close());
+    expect(await listenOnFreePort(server, { host, port: 0 }, scheme)).toMatch(url);
+  });
+
   test("is served on any port where none is wanted", async () => {
     expect(Number(new URL(await listen(0)).port)).toBeGreaterThan(0);
   });

@@ -6,8 +6,8 @@ import {
   findRows,
   fitsQuestion,
   indexRow,
-  waitsFor,
   type WorklistQuestion,
+  waitsFor,
 } from "../../src/domain/worklist-index.ts";
 import {
   NO_FILTERS,
@@ -48,8 +48,9 @@ const anyFilters = fc.record({
 describe("the worklist", () => {
   test("stands by risk, then the oldest first", () => {
     const rows = [
-      worklistRow("new", { capturedAtUtc: "2025-03-14T12:00:00.000Z" }),
-      worklistRow("old"),
+      // The clock was set back between them.
+      worklistRow("new", { order: 9, capturedAtUtc: "2025-03-14T09:00:00.000Z" }),
+      worklistRow("old", { order: 2 }),
       worklistRow("risky", { risk: 7, capturedAtUtc: "2025-03-15T00:00:00.000Z" }),
     ].map((row) => indexRow(row));
     expect(rows.sort(byRisk).map(({ row }) => row.plateId)).toEqual(["risky", "old", "new"]);

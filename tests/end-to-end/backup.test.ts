@@ -1,7 +1,15 @@
 /** Backups beside the daemon as a process: made, killed in the middle, put back, drilled. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, watch } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Simulator, startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
@@ -112,6 +120,12 @@ test("the daemon makes them by itself, and says when it cannot", async () => {
   expect(listSets(bench.sets)).toMatchObject([{ state: "verified" }]);
   await vi.waitFor(() => expect(makersIn(bench.files.data)).toEqual(["daemon"]), 10_000);
   expect(await bench.daemon.stop()).toBe(0);
+
+  rmSync(bench.sets, { recursive: true });
+  const again = await startDaemonProcess(bench.files);
+  const { problems } = await again.when((one) => one.problems.some((text) => /backup/.test(text)));
+  expect(problems.join(" ")).toMatch(/No backup was made\. .*sets.*mounted/);
+  expect(await again.stop()).toBe(0);
 });
 
 /** Resolves when a folder holds an entry of such a name. */

@@ -90,6 +90,9 @@ export function forge(file: string, harm: string): void {
     for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`);
     db.exec(harm);
     rewriteTrail(db);
+    db.exec(
+      "DELETE FROM audit_name; INSERT INTO audit_name SELECT DISTINCT 'actor', actor FROM audit UNION SELECT DISTINCT 'action', action FROM audit",
+    );
     for (const trigger of triggers) db.exec(trigger.sql);
     remakeLedger(db);
   });

@@ -74,4 +74,5 @@ test("a database is as large as its files", () => {
 test("space is told in words that do not change all the time", () => {
   expect(spaceWords(1.25 * GIB)).toBe("1.3 GiB");
   expect(spaceWords(MIB * 17.9)).toBe("17 MiB");
+  expect(spaceWords(MIB * 0.25)).toBe("0.3 MiB");
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ReaderStatus } from "../../src/instrument/reader-status.ts";
 import type { FolderStatus } from "../../src/instrument/watch-folder.ts";
 import { healthReport, type PartTrouble } from "../../src/observe/health-report.ts";
+import type { LostReader } from "../../src/observe/reader-watch.ts";
 
 const NOW = "2026-03-06T14:00:00.000Z";
 const NOW_MS = Date.parse(NOW);
@@ -35,9 +36,17 @@ const FOLDER: FolderStatus = {
 function report(more: {
   troubles?: readonly PartTrouble[];
   readers?: readonly ReaderStatus[];
+  lost?: readonly LostReader[];
   folders?: readonly FolderStatus[];
 }) {
-  return healthReport({ troubles: [], readers: [], folders: [], nowMs: NOW_MS, ...more });
+  return healthReport({
+    troubles: [],
+    readers: [],
+    lost: [],
+    folders: [],
+    nowMs: NOW_MS,
+    ...more,
+  });
 }
 
 describe("health", () => {
@@ -79,6 +88,16 @@ describe("health", () => {
     expect(report({ readers: [reader("identifying", since)] }).parts.at(-1)).toMatchObject({
       state: "degraded",
       code: "reader-not-ready",
+    });
+  });
+
+  test("of a reader that is lost is so while it is tried again, since it was lost", () => {
+    const lostAtUtc = "2026-03-06T13:00:00.000Z";
+    const lost = [{ readerId: "bench-1", sentence: "The cable is out.", lostAtUtc }];
+    expect(report({ readers: [reader("connecting")], lost }).parts.at(-1)).toMatchObject({
+      code: "reader-unreachable",
+      sentence: "The cable is out.",
+      sinceUtc: lostAtUtc,
     });
   });
 

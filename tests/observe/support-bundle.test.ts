@@ -66,7 +66,12 @@ function bundle(more: Partial<BundleParts> = {}): Uint8Array {
       mail: { from: "zz-secret@lab.example", password_file: "zz-secret" },
     },
     doctor: [{ check: "data", sentence: `Not well: ${everything}` }],
-    health: { problems: [everything], [MARKED.barcode]: MARKED.person },
+    health: {
+      problems: [everything],
+      [MARKED.barcode]: MARKED.person,
+      // A file that could not be taken is in no table.
+      parts: [{ part: "folder exports", code: "files-not-taken", sentence: "zz-secret.txt" }],
+    },
     metrics: `# ${everything}\n`,
     log: `${JSON.stringify({ barcode: MARKED.barcode, msg: everything })}\nno JSON: ${everything}\n`,
     transcripts: null,

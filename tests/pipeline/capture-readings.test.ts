@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlateReading } from "../../src/domain/reading.ts";
 import { type LastPlate, ReaderFault, type UnaskedRecord } from "../../src/instrument/contract.ts";
+import type { TranscriptItem } from "../../src/instrument/recording.ts";
 import { recoverTranscripts } from "../../src/pipeline/recover-transcripts.ts";
 import { isIdentical, replayReading } from "../../src/pipeline/replay-reading.ts";
 import {
@@ -225,6 +226,40 @@ describe("the plate of a run that was broken off", () => {
     recoverTranscripts(bench.store, [driver]);
     await found(bench, measured("A-1", LATER));
     expect(bench.store.runs.byId(run.id)?.state).toBe("captured");
+  });
+});
+
+test("a plate that was there before is not taken for the run's when its head was damaged on the way", async () => {
+  const bench = paperBench();
+  const runId = await brokenOff(bench, measured("G-1"));
+  await found(bench, measured("G-1", LATER));
+  expect(bench.store.runs.byId(runId)).toMatchObject({ state: "interrupted" });
+  expect(bench.store.plates.newest(9)).toEqual([]);
+});
+
+describe("that the reader is under remote control", () => {
+  const asks: TranscriptItem = { direction: "tx", bytes: Buffer.from("EIA.READER RTPLATE\r") };
+  const refuses: TranscriptItem = { direction: "rx", bytes: Buffer.from("ERE 8073\r") };
+  const takes: TranscriptItem = { direction: "tx", bytes: Buffer.from("EIA.READER AQ\r") };
+
+  test("proves nothing when an attempt that was broken off has taken it back", async () => {
+    const bench = paperBench();
+    const runId = await brokenOff(bench, measured("B-1"));
+    writeTalk(bench, "lastPlate", [asks, refuses, takes]);
+    recoverTranscripts(bench.store, [driver]);
+    await found(bench, measured("A-1", LATER));
+    expect(bench.store.runs.byId(runId)).toMatchObject({ state: "interrupted" });
+    expect(bench.store.plates.newest(9)).toEqual([]);
+    expect(bench.store.readings.unassigned()).toHaveLength(2);
+  });
+
+  test("stays a proof when an attempt was broken off at its first question", async () => {
+    const bench = paperBench();
+    const runId = await brokenOff(bench, measured("B-1"));
+    writeTalk(bench, "lastPlate", [asks]);
+    recoverTranscripts(bench.store, [driver]);
+    await found(bench, measured("A-1", LATER));
+    expect(bench.store.runs.byId(runId)?.state).toBe("captured");
   });
 });
 

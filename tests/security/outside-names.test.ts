@@ -57,8 +57,8 @@ describe("addresses of pages", () => {
 describe("names of files that are made of what people type", () => {
   test("hold nothing that leads elsewhere or breaks a header", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
-        expect(fileNameFor(name)).toMatch(/^[A-Za-z0-9._-]*$/);
+      fc.property(fc.uint16Array({ maxLength: 100 }), (units) => {
+        expect(fileNameFor(String.fromCharCode(...units))).toMatch(/^[A-Za-z0-9._-]*$/);
       }),
     );
     expect(fileNameFor('../../etc/passwd"\r\nset-cookie: a')).not.toMatch(/[/"\r\n]/);

@@ -1,5 +1,5 @@
 /** What the service may not do: shown by a process under the very limits of its unit, and by looking at the real one. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Check, must } from "./check.ts";

@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Check, must } from "./check.ts";
+import { earlyPlateProgram } from "./early-plate.ts";
 import type { Ran } from "./machine.ts";
 import { makeVersion, type NewVersion } from "./new-versions.ts";
 import { COMMAND, DATA, type ServiceBench } from "./service-bench.ts";
 
-const FAILS_WITHIN_S = "15";
+/** Long enough for a reader to be found and a plate to be read meanwhile. */
+const FAILS_WITHIN_S = "25";
 
 function currentVersion({ machine }: ServiceBench): string {
   return basename(readlinkSync(join(machine.root, "opt/platewarden/current")));
@@ -48,6 +50,8 @@ const NEVER_READY: NewVersion = { version: "90.2.0", migrations: 2, getsReady: f
 const NEVER_READY_AGAIN: NewVersion = { version: "90.3.0", migrations: 2, getsReady: false };
 const MENDED: NewVersion = { version: "90.4.0", migrations: 2, getsReady: true };
 
+const OLDER: NewVersion = { version: "89.0.0", migrations: 0, getsReady: true };
+
 export const UPGRADE_CHECKS: readonly Check[] = [
   {
     name: "an upgrade shows what it would do and changes nothing",
@@ -87,14 +91,25 @@ export const UPGRADE_CHECKS: readonly Check[] = [
     name: "an upgrade that never gets ready but has stored a plate stays, and the plate with it",
     run: async (bench) => {
       const before = await bench.barcodes();
-      const upgrading = upgradeTo(bench, NEVER_READY_AGAIN, "--within", "30");
       const isNew = (version: string): boolean => version === NEVER_READY_AGAIN.version;
-      await bench.machine.until("the new version", async () => currentVersion(bench), isNew);
-      await bench.readWhileStarting("P-9");
-      mustEnd(await upgrading, 1, "UPGRADE_STAYED");
+      const early = earlyPlateProgram(NEVER_READY_AGAIN.version, "P-9");
+      const unit = ["systemd-run", "--quiet", "--unit=early", "--uid=platewarden"];
+      await bench.machine.must(...unit, "/opt/simulator/node_modules/.bin/node", "--eval", early);
+      const ran = await upgradeTo(bench, NEVER_READY_AGAIN, "--within", FAILS_WITHIN_S);
+      await bench.machine.run("systemctl", "stop", "early");
+      mustEnd(ran, 1, "UPGRADE_STAYED");
       must(isNew(currentVersion(bench)), `in use is ${currentVersion(bench)}`);
       mustEnd(await upgradeTo(bench, MENDED), 0, "in use and healthy");
       await goesOn(bench, [...before, "P-9"], "P-10");
+    },
+  },
+  {
+    name: "an older program, which does not know the database, is refused before anything is touched",
+    run: async (bench) => {
+      const before = currentVersion(bench);
+      mustEnd(await upgradeTo(bench, OLDER), 1, "UPGRADE_REFUSED");
+      must(currentVersion(bench) === before, `in use is ${currentVersion(bench)}`);
+      must((await bench.unit("ActiveState")) === "active", "the service does not run");
     },
   },
   {

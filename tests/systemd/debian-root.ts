@@ -8,6 +8,8 @@ const SOURCES = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.lis
 const PACKAGES = "systemd,systemd-sysv,dbus,udev,libstdc++6,libseccomp2";
 const NEEDED = ["debootstrap", "systemd-nspawn", "nsenter"];
 
+const NO_MIRROR = "Nothing here says where Debian's packages come from.";
+
 interface Mirror {
   readonly url: string;
   readonly suite: string;
@@ -48,22 +50,23 @@ export function whyNoMachine(): string | null {
   if (missing !== undefined) {
     return `${missing} is not installed (packages debootstrap and systemd-container).`;
   }
-  return findMirror() === null ? "Nothing here says where Debian's packages come from." : null;
+  return findMirror() === null ? NO_MIRROR : null;
 }
 
-/** The folder of the Debian, made when it is not there. It is copied, never booted itself. */
-export function debianRoot(): string {
+/** The folder of the Debian, made when it is not there; it is copied, never booted itself. Else why it cannot be had. */
+export function debianRoot(): { readonly folder: string } | { readonly why: string } {
   const mirror = findMirror();
-  if (mirror === null) throw new Error("there is no mirror of Debian");
+  if (mirror === null) return { why: NO_MIRROR };
   const folder = join(tmpdir(), `platewarden-debian-${mirror.suite}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) return { folder };
   const part = `${folder}.${process.pid}.part`;
   const words = ["--variant=minbase", `--include=${PACKAGES}`, mirror.suite, part, mirror.url];
   const made = spawnSync("debootstrap", words, { encoding: "utf8" });
   if (made.status !== 0) {
     rmSync(part, { recursive: true, force: true });
-    throw new Error(`debootstrap failed: ${made.stdout.split("\n").slice(-8).join("\n")}`);
+    const last = made.stdout.trim().split("\n").at(-1) ?? "";
+    return { why: `debootstrap could not make a Debian: ${last}` };
   }
   renameSync(part, folder);
-  return folder;
+  return { folder };
 }

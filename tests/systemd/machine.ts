@@ -29,6 +29,7 @@ export interface Machine {
 }
 
 const BOOTED_WITHIN_MS = 60_000;
+const OFF_WITHIN_MS = 30_000;
 const RUN_WITHIN_MS = 180_000;
 const USUAL_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 200;
@@ -74,11 +75,19 @@ function leaderOf(pid: number): string | null {
   }
 }
 
-function startMachine(root: string): ChildProcess {
-  const words = [
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** How a tree becomes a machine of its own; a program behind it is run there instead of a system. */
+function machineWords(root: string): string[] {
+  return [
     `--directory=${root}`,
     `--machine=platewarden-${process.pid}`,
-    "--boot",
     "--register=no",
     "--keep-unit",
     "--private-network",
@@ -87,8 +96,26 @@ function startMachine(root: string): ChildProcess {
     "--capability=all",
     "--system-call-filter=bpf",
   ];
-  const env = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1" };
-  return spawn("systemd-nspawn", words, { env, stdio: ["ignore", "ignore", "ignore"] });
+}
+
+const ENVIRONMENT = { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: "1" };
+
+/** Why this computer cannot run a machine, as it says itself; null when it can. */
+export function whyNotBootable(root: string): string | null {
+  const tried = spawnSync("systemd-nspawn", [...machineWords(root), "--quiet", "/bin/true"], {
+    env: ENVIRONMENT,
+    encoding: "utf8",
+    timeout: BOOTED_WITHIN_MS,
+  });
+  return tried.status === 0 ? null : `systemd-nspawn cannot run here: ${tried.stderr.trim()}`;
+}
+
+function startMachine(root: string): ChildProcess {
+  const words = [...machineWords(root), "--boot"];
+  return spawn("systemd-nspawn", words, {
+    env: ENVIRONMENT,
+    stdio: ["ignore", "ignore", "ignore"],
+  });
 }
 
 async function ended(child: ChildProcess, withinMs: number): Promise<boolean> {
@@ -103,10 +130,16 @@ async function ended(child: ChildProcess, withinMs: number): Promise<boolean> {
 /** Boots a tree and waits until everything that is started with it has been started, or has failed. */
 export async function bootMachine(root: string): Promise<Machine> {
   const nspawn = startMachine(root);
-  // Its first process ends with it.
-  process.once("exit", () => nspawn.kill("SIGKILL"));
-  const untilMs = performance.now() + BOOTED_WITHIN_MS;
   let leader: string | null = null;
+  const kill = (): void => {
+    // All processes of the machine end with its first one; the one that booted it leaves them running.
+    leader ??= nspawn.pid === undefined ? null : leaderOf(nspawn.pid);
+    if (leader !== null) killProcess(Number(leader));
+    nspawn.kill("SIGKILL");
+  };
+  // Before its tree is removed.
+  process.prependOnceListener("exit", kill);
+  const untilMs = performance.now() + BOOTED_WITHIN_MS;
   const inside = (argv: readonly string[]): string[] => [
     ...["nsenter", "--all", "--target", leader ?? "0", "--"],
     ...["env", "--ignore-environment", "--chdir=/", `PATH=${PATH}`, "HOME=/root", ...argv],
@@ -114,7 +147,7 @@ export async function bootMachine(root: string): Promise<Machine> {
   const run = (...argv: string[]): Promise<Ran> => execute(inside(argv), RUN_WITHIN_MS);
   for (;;) {
     if (nspawn.pid === undefined || nspawn.exitCode !== null || performance.now() > untilMs) {
-      nspawn.kill("SIGKILL");
+      kill();
       throw new Error("the machine does not boot");
     }
     leader = leaderOf(nspawn.pid);
@@ -144,9 +177,11 @@ export async function bootMachine(root: string): Promise<Machine> {
     },
     powerOff: async () => {
       await run("systemctl", "poweroff");
-      if (await ended(nspawn, 30_000)) return;
-      nspawn.kill("SIGKILL");
-      await ended(nspawn, 10_000);
+      const isOff = await ended(nspawn, OFF_WITHIN_MS);
+      process.off("exit", kill);
+      if (isOff) return;
+      kill();
+      await ended(nspawn, OFF_WITHIN_MS);
     },
   };
 }

@@ -65,7 +65,7 @@ export function makeVersion(root: string, made: NewVersion): string {
   const present = readdirSync(migrations).length;
   for (let more = 1; more <= made.migrations; more += 1) addMigration(migrations, present + more);
   if (!made.getsReady) {
-    edit(join(to, "src/daemon/duties/watchdog-duty.ts"), (text) =>
+    edit(join(to, "src/service/announce-ready.ts"), (text) =>
       text.replace('"READY=1"', '"STATUS=never ready"'),
     );
   }

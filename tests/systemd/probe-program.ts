@@ -9,7 +9,7 @@ const folders = ["/", "/etc", "/etc/platewarden", "/usr/local/bin", "/opt/platew
 console.log(JSON.stringify({
   written: Object.fromEntries(folders.map((folder) => [folder, written(folder + "/probe")])),
   own: [process.env.STATE_DIRECTORY, process.env.CACHE_DIRECTORY].map((folder) => written(folder + "/probe")),
-  read: Object.fromEntries(["/root/private", "/home/somebody/private", "/etc/shadow", "/etc/platewarden/secrets/mail-password"].map((path) => [path, read(path)])),
+  read: Object.fromEntries(["/root", "/home"].map((folder) => folder + "/private").concat(["/etc/shadow", "/etc/platewarden/secrets/mail-password"]).map((path) => [path, read(path)])),
   config: read("/etc/platewarden/platewarden.toml"),
   secret: tried(() => readFileSync(process.env.CREDENTIALS_DIRECTORY + "/platewarden_mail-password", "utf8").trim()),
   devices: Object.fromEntries(readdirSync("/dev/probe").map((name) => [name, opened("/dev/probe/" + name)])),

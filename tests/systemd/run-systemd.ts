@@ -12,7 +12,7 @@ import { SANDBOX_CHECKS } from "./check-sandbox.ts";
 import { UPGRADE_CHECKS } from "./check-upgrades.ts";
 import { debianRoot, whyNoMachine } from "./debian-root.ts";
 import { changedPaths, fileTree } from "./file-tree.ts";
-import { bootMachine, copyTree, removeTree } from "./machine.ts";
+import { bootMachine, copyTree, removeTree, whyNotBootable } from "./machine.ts";
 import { furnish, type ServiceBench, serviceBench } from "./service-bench.ts";
 
 const LAUNCH = resolve(import.meta.dirname, "../../src/cli/launch.js");
@@ -102,16 +102,25 @@ async function showMachine(root: string): Promise<void> {
   }
 }
 
-const why = whyNoMachine();
-if (why !== null) {
+function skip(why: string): void {
   totals.skipped += 1;
   say(`skipped: ${why}`);
-} else {
+}
+
+async function main(): Promise<void> {
+  const why = whyNoMachine();
+  if (why !== null) return skip(why);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => process.exit(130));
-  const root = copyTree(debianRoot());
+  const debian = debianRoot();
+  if ("why" in debian) return skip(debian.why);
+  const root = copyTree(debian.folder);
   process.once("exit", () => removeTree(root));
+  const unbootable = whyNotBootable(root);
+  if (unbootable !== null) return skip(unbootable);
   await show("a machine can be booted and shut down", () => showMachine(root));
 }
+
+await main();
 say(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 if (totals.failed > 0) process.exitCode = 1;

@@ -24,7 +24,17 @@ model = "auto"
 [backup]
 folder = "/var/backups/platewarden"
 every_h = 0
+
+# Without its key the daemon would not start.
+[[webhook]]
+id = "lims"
+url = "http://127.0.0.1:9/"
+secret_file = "credential:hook-key"
+kinds = []
 `;
+
+/** 32 bytes, as a receiver of webhooks gives them. */
+const HOOK_KEY = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 
 /** The other end of the cable: not a part of what is tested, so it has no limits. */
 const SIMULATOR = `[Unit]
@@ -41,7 +51,7 @@ WantedBy=multi-user.target
 `;
 
 /** Files that the sandbox must keep from the service, and one secret that it is to be given. */
-const OTHERS_FILES = ["/root/private", "/home/somebody/private"];
+const OTHERS_FILES = ["/root", "/home"].map((folder) => join(folder, "private"));
 
 /** Prepares an installed tree: configuration, secret, reader and other people's files. */
 export function furnish(root: string, version: string): void {
@@ -51,6 +61,7 @@ export function furnish(root: string, version: string): void {
   };
   write("/etc/platewarden/platewarden.toml", CONFIG, 0o640);
   write("/etc/platewarden/secrets/mail-password", `${SECRET}\n`, 0o600);
+  write("/etc/platewarden/secrets/hook-key", `${HOOK_KEY}\n`, 0o600);
   write("/etc/systemd/system/simulator.service", SIMULATOR, 0o644);
   // Its own program, because versions of the service come and go.
   cpSync(join(root, "opt/platewarden", version), join(root, "opt/simulator"), {

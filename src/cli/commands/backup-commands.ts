@@ -1,5 +1,5 @@
 /** Making backups, looking at them, trying them out and putting one back. */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { backupStanding } from "../../backup/backup-standing.ts";
 import { drill } from "../../backup/drill.ts";
@@ -10,7 +10,9 @@ import { readManifest } from "../../backup/manifest.ts";
 import { noteDrill, noteFailed, noteMade } from "../../backup/note-backup.ts";
 import { checkRestore, type RestoreOrder, restoreSet } from "../../backup/restore-set.ts";
 import { rotateSets } from "../../backup/rotate-sets.ts";
+import { checkConfig, readConfigText } from "../../daemon/config.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
+import { countProblems } from "../../layout/problem.ts";
 import { askDrillDaemon } from "../ask-drill-daemon.ts";
 import {
   type BackupPlace,
@@ -24,6 +26,7 @@ import {
 } from "../backup-place.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, withStore } from "../bench-folder.ts";
+import { KNOWN_DRIVERS } from "../interpreters.ts";
 import { instant } from "../option-values.ts";
 import { print } from "../output.ts";
 import {
@@ -184,10 +187,11 @@ async function restore(options: RestoreOptions): Promise<void> {
     return;
   }
   const restored = await restoreSet(order);
+  const toMend = order.configTo === null ? [] : configToMend(order.configTo, order.dataFolder);
   print(
     json,
     { set, dataFolder: order.dataFolder, madeAtUtc: manifest.madeAtUtc, ...restored },
-    () => renderRestored(order.dataFolder, manifest, restored),
+    () => [renderRestored(order.dataFolder, manifest, restored), ...toMend].join("\n"),
   );
 }
 
@@ -195,6 +199,19 @@ const gathered = (value: string, before: readonly string[]): readonly string[] =
   ...before,
   value,
 ];
+
+/** What must be changed in a configuration that was put back before a daemon can start with it, one sentence each. */
+function configToMend(file: string, dataFolder: string): readonly string[] {
+  const { config, problems } = checkConfig(readConfigText(file), dirname(file), KNOWN_DRIVERS);
+  if (config === null) {
+    return [
+      `${file} has ${countProblems(problems)}; \`platewarden config check ${file}\` lists them.`,
+    ];
+  }
+  return config.dataFolder === dataFolder
+    ? []
+    : [`${file} names the data folder ${config.dataFolder}: write data = "${dataFolder}".`];
+}
 
 export function addBackupCommands(program: Command): void {
   const made = benchCommand(

@@ -13,6 +13,7 @@ import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, fetchFromDaemon } from "../bench-folder.ts";
 import { daemonSources, KNOWN_DRIVERS } from "../interpreters.ts";
 import { print } from "../output.ts";
+import { printsToJournal, setUpWords } from "../set-up-words.ts";
 import { addScanCommand } from "./scan-command.ts";
 
 /** Runs the daemon on real readers until it is told to stop. */
@@ -36,11 +37,14 @@ export async function runDaemon(
       process.exit(1);
     },
   });
-  const { setUpCode } = daemon.access;
-  const setUp =
-    setUpCode === null
-      ? ""
-      : `\n\n    There is no administrator yet. Open ${daemon.url} and enter this code:\n\n        ${setUpCode}\n\n    It stands in ${setUpFile(config.dataFolder)} too, until the daemon stops.\n`;
+  const toJournal = printsToJournal();
+  const setUp = setUpWords({
+    code: daemon.access.setUpCode,
+    url: daemon.url,
+    file: setUpFile(config.dataFolder),
+    toJournal,
+  });
+  const setUpCode = toJournal ? null : daemon.access.setUpCode;
   // Before anybody is told that it works: whoever reads that may stop it at once.
   const stopped = untilStopped();
   print(

@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { askDaemonState, type DaemonState } from "../../bench-tools/ask-daemon.ts";
 import { databaseFile } from "../../daemon/config.ts";
 import { counted } from "../../domain/counted.ts";
+import { PlatewardenError } from "../../domain/errors.ts";
 import { type BenchStatus, benchStatus } from "../../observe/bench-status.ts";
 import { spaceWords } from "../../observe/disk-space.ts";
-import { inspectStore } from "../../store/inspect-store.ts";
-import { openStore } from "../../store/open-store.ts";
+import { openStoreToRead } from "../../store/open-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, benchFolder } from "../bench-folder.ts";
 import { print } from "../output.ts";
@@ -16,20 +15,23 @@ const NOT_RUNNING = 3;
 
 interface Status {
   readonly daemon: DaemonState;
-  /** Null where there is no database yet, or one of another version: a look must not upgrade it. */
+  /** Null where there is none, or it cannot be read: `storeProblem` says why. */
   readonly bench: BenchStatus | null;
+  readonly storeProblem: string | null;
 }
 
-function readBench(dataFolder: string): BenchStatus | null {
-  const file = databaseFile(dataFolder);
-  if (!existsSync(file)) return null;
-  const { schema, programSchema } = inspectStore(file);
-  if (schema !== programSchema) return null;
-  const store = openStore(file, { mustExist: true });
+/** Nothing is changed by looking: a database of an older version is not upgraded. */
+function readBench(dataFolder: string): Pick<Status, "bench" | "storeProblem"> {
   try {
-    return benchStatus(store, dataFolder, new Date());
-  } finally {
-    store.close();
+    const store = openStoreToRead(databaseFile(dataFolder));
+    try {
+      return { bench: benchStatus(store, dataFolder, new Date()), storeProblem: null };
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof PlatewardenError)) throw error;
+    return { bench: null, storeProblem: `${error.message} ${error.entry.remedy}` };
   }
 }
 
@@ -86,15 +88,12 @@ function benchLines(bench: BenchStatus): string[][] {
   ];
 }
 
-function render({ daemon, bench }: Status): string {
+function render({ daemon, bench, storeProblem }: Status): string {
   const readers =
     daemon.kind === "running"
       ? daemon.readers.map(({ id, state, sentence }) => [`reader ${id}`, `${state}: ${sentence}`])
       : [];
-  const stored =
-    bench === null
-      ? [["store", "no database of this version yet; the daemon makes or upgrades it at its start"]]
-      : benchLines(bench);
+  const stored = bench === null ? [["store", storeProblem ?? ""]] : benchLines(bench);
   const rows = [["daemon", daemonWords(daemon)], ...healthLines(daemon), ...readers, ...stored];
   const width = Math.max(...rows.map(([name = ""]) => name.length));
   return rows
@@ -116,7 +115,7 @@ export function addStatusCommand(program: Command): void {
   ).action(async (options: BenchOptions) => {
     const { dataFolder } = benchFolder(options);
     const daemon = await askDaemonState(dataFolder);
-    const status: Status = { daemon, bench: readBench(dataFolder) };
+    const status: Status = { daemon, ...readBench(dataFolder) };
     process.exitCode = exitCodeOf(daemon);
     print(options.json ?? false, status, () => render(status));
   });

@@ -14,8 +14,7 @@ import { PlatewardenError } from "../../domain/errors.ts";
 import { readToml } from "../../layout/toml-source.ts";
 import { maskNames, type NamedThing } from "../../observe/mask-names.ts";
 import { supportBundle } from "../../observe/support-bundle.ts";
-import { inspectStore } from "../../store/inspect-store.ts";
-import { openStore, type Store } from "../../store/open-store.ts";
+import { openStoreToRead, type Store } from "../../store/open-store.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, benchFolder, USUAL_CONFIG } from "../bench-folder.ts";
 import { KNOWN_DRIVERS } from "../interpreters.ts";
@@ -101,12 +100,10 @@ function configured({ config, data }: SupportOptions): Configured {
   }
 }
 
-/** Null where there is none of this version: a look must not upgrade it. */
+/** Null where there is none, or it cannot be read: doctor says why. A look does not upgrade it. */
 function openPresent(dataFolder: string): Store | null {
-  const file = databaseFile(dataFolder);
   try {
-    const { schema, programSchema } = inspectStore(file);
-    return schema === programSchema ? openStore(file, { mustExist: true }) : null;
+    return openStoreToRead(databaseFile(dataFolder));
   } catch (error) {
     if (error instanceof PlatewardenError) return null;
     throw error;

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { checkConfig, databaseFile } from "../../daemon/config.ts";
+import { checkConfig, databaseFile, readConfigText } from "../../daemon/config.ts";
 import { upgradeConfig } from "../../daemon/config-upgrade/upgrade-config.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import { countProblems, renderProblems } from "../../layout/problem.ts";
@@ -11,6 +11,8 @@ import { lookAtSystem } from "../../service/look-at-system.ts";
 import { planProgram, planSwitch, planSystemFiles } from "../../service/plan-install.ts";
 import { lastWords } from "../../service/systemd-unit.ts";
 import { type UpgradeOutcome, upgrade } from "../../service/upgrade.ts";
+import { loadMigrations } from "../../store/migrate.ts";
+import { markOf } from "../../store/records-since.ts";
 import { ownProgram, requireRoot, requireSameProgram } from "../installed-service.ts";
 import { KNOWN_DRIVERS } from "../interpreters.ts";
 import { positive } from "../option-values.ts";
@@ -42,6 +44,18 @@ function requireRoom(dataFolder: string): void {
   );
 }
 
+/** A database that the program would refuse keeps it from ever becoming healthy. */
+function requireKnownSchema(dataFolder: string, version: string): void {
+  const database = databaseFile(dataFolder);
+  if (!existsSync(database)) return;
+  const { schema } = markOf(database);
+  const known = loadMigrations().length;
+  if (schema <= known) return;
+  throw refused(
+    `${database} has schema ${schema}, and version ${version} knows schemas up to ${known}: it is older than what is in use.`,
+  );
+}
+
 /** Everything that can be known before anything is touched. */
 function prepare(within: number): UpgradeOrder {
   const program = ownProgram();
@@ -51,7 +65,7 @@ function prepare(within: number): UpgradeOrder {
     throw new PlatewardenError("SERVICE_NOT_INSTALLED", "There is no version to upgrade from.");
   }
   requireSameProgram(program, state);
-  const configText = readFileSync(CONFIG_FILE, "utf8");
+  const configText = readConfigText(CONFIG_FILE);
   const config = upgradeConfig(configText, CONFIG_FILE);
   const { problems } = checkConfig(config.text, dirname(CONFIG_FILE), KNOWN_DRIVERS);
   if (problems.length > 0) {
@@ -63,6 +77,7 @@ function prepare(within: number): UpgradeOrder {
   const data = toml.ok ? toml.source.data : null;
   const dataFolder = dataFolderOf(data);
   if (dataFolder === null) throw refused(`${CONFIG_FILE} names no data folder.`);
+  requireKnownSchema(dataFolder, program.version);
   requireRoom(dataFolder);
   const hasBackupRule = typeof data === "object" && data !== null && "backup" in data;
   return { program, from, withinMs: within * 1000, configText, config, hasBackupRule, dataFolder };

@@ -28,7 +28,7 @@ export const BACKUP_KEYS = [
 
 export const BACKUP_ADVICE: Readonly<Record<string, string>> = {
   "backup.folder":
-    'Name a folder on another disk or a share, e.g. folder = "/mnt/backup/platewarden".',
+    'Name a folder on another disk or a share, e.g. folder = "/srv/backup/platewarden".',
   every_h: "A set is made every so many hours, usually 24; 0 when a timer of the system does it.",
   keep_daily: "For so many days the newest set of each is kept; a whole number, usually 14.",
   keep_weekly: "For so many weeks the newest set of each is kept; a whole number, usually 8.",

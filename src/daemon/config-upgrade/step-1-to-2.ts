@@ -3,7 +3,7 @@ import type { ConfigStep } from "./config-step.ts";
 
 const BACKUPS =
   "# Backups are made as soon as a folder is named for them, on another disk or a share. Take the marks away:";
-const BACKUP_LINES = [BACKUPS, "# [backup]", '# folder = "/mnt/backup/platewarden"'];
+const BACKUP_LINES = [BACKUPS, "# [backup]", '# folder = "/srv/backup/platewarden"'];
 
 /**
  * Every key of the first configuration means the same in the second. What is new is off until somebody asks for it;

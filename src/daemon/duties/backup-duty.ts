@@ -1,38 +1,26 @@
 import type { BackupRule } from "../../backup/backup-rule.ts";
-import { type BackupStanding, backupStanding, newestPast } from "../../backup/backup-standing.ts";
-import { removeOldIncrements } from "../../backup/keep-increments.ts";
-import { listSets } from "../../backup/list-sets.ts";
-import { makeSetInThread } from "../../backup/make-set-in-thread.ts";
-import { failureSentence, noteFailed, noteMade } from "../../backup/note-backup.ts";
-import { rotateSets } from "../../backup/rotate-sets.ts";
+import { type BackupStanding, backupStanding } from "../../backup/backup-standing.ts";
+import { lookInThread, makeInThread } from "../../backup/in-backup-thread.ts";
+import { noteFailed, noteMade, notMadeSentence } from "../../backup/note-backup.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
-import type { Store } from "../../store/open-store.ts";
 import { backupSource } from "../backup-source.ts";
 import type { Duty, DutyContext, RunningDuty } from "../duty.ts";
+import { storeIdOf } from "../store-id.ts";
 
 /** The readers come first. */
 const FIRST_LOOK_MS = 3_000;
 /** Timers stand still while a computer sleeps, and clocks jump: so it is looked again and again. */
 const LOOK_EVERY_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 30 * 60_000;
-const HOUR_MS = 3_600_000;
+/** So long a share may take to answer. */
+const ANSWER_WITHIN_MS = 60_000;
 
-/** Of all stores whose sets are in one folder ours is known by the first entry of its audit trail. */
-function storeIdOf(store: Store): string | null {
-  return store.journal.entriesAfter(0, 1)[0]?.sha256 ?? null;
-}
-
-function isDue(rule: BackupRule, storeId: string | null): boolean {
-  if (rule.everyH === 0) return false;
-  const now = new Date();
-  try {
-    const newest = newestPast(listSets(rule.folder, storeId), now.toISOString());
-    return newest === null || now.getTime() - Date.parse(newest.madeAtUtc) >= rule.everyH * HOUR_MS;
-  } catch (error) {
-    // A folder that cannot be looked into: trying says why, and tells people.
-    if (error instanceof PlatewardenError) return true;
-    throw error;
-  }
+interface Going {
+  readonly context: DutyContext;
+  readonly rule: BackupRule;
+  readonly signal: AbortSignal;
+  /** Why the last one was not made; null when it was. The trail tells of each reason once. */
+  failure: { readonly reason: string; readonly atMs: number } | null;
 }
 
 function tell({ health }: DutyContext, standing: BackupStanding): void {
@@ -43,54 +31,51 @@ function tell({ health }: DutyContext, standing: BackupStanding): void {
   health.tell("backup", isWell ? null : trouble);
 }
 
-interface Going {
-  readonly context: DutyContext;
-  readonly rule: BackupRule;
-  readonly signal: AbortSignal;
-  /** Why the last one was not made; null when it was. The trail tells of each reason once. */
-  failure: { readonly reason: string; readonly atMs: number } | null;
+function failed(going: Going, error: unknown): void {
+  const { context, rule } = going;
+  context.log.error({ err: error }, "a backup was not made");
+  const reason = error instanceof PlatewardenError ? error.code : String(error);
+  const before = going.failure?.reason;
+  going.failure = { reason, atMs: performance.now() };
+  const sentence = notMadeSentence(error);
+  const trouble = { code: "backup-failed", severity: "degraded", sentence, remedy: null } as const;
+  context.health.tell("backup", trouble);
+  if (before !== reason) noteFailed(context.store, rule.folder, error, "daemon");
 }
 
 async function makeOne(going: Going): Promise<void> {
   const { context, rule, signal } = going;
-  const { store, config, log } = context;
   try {
-    const made = await makeSetInThread(backupSource(config), rule, signal);
+    const done = await makeInThread(backupSource(context.config), rule, signal);
     going.failure = null;
-    if (made === null) return;
-    noteMade(store, made, "daemon");
-    const removed = rotateSets(rule.folder, made.manifest, rule);
-    const { madeAtUtc, content } = made.manifest;
-    removeOldIncrements(rule.folder, { madeAtUtc, storeId: content.storeId });
-    log.info({ set: made.set, bytes: made.bytes, ms: made.tookMs, removed }, "a backup was made");
+    if (done === null) return;
+    const { made, removed } = done;
+    noteMade(context.store, made, "daemon");
+    const { set, bytes, tookMs: ms } = made;
+    context.log.info({ set, bytes, ms, removed }, "a backup was made");
   } catch (error) {
     // Somebody makes one by command: that one will do.
     if (error instanceof PlatewardenError && error.code === "BACKUP_RUNNING") return;
-    log.error({ err: error }, "a backup was not made");
-    const reason = error instanceof PlatewardenError ? error.code : String(error);
-    const before = going.failure?.reason;
-    going.failure = { reason, atMs: performance.now() };
-    const sentence = failureSentence(error);
-    const trouble = {
-      code: "backup-failed",
-      severity: "degraded",
-      sentence,
-      remedy: null,
-    } as const;
-    context.health.tell("backup", trouble);
-    if (before !== reason) noteFailed(store, rule.folder, error, "daemon");
+    failed(going, error);
   }
 }
 
 async function look(going: Going): Promise<void> {
-  const { context, rule, failure } = going;
+  const { context, rule, failure, signal } = going;
   const { dataFolder } = context.config;
-  const storeId = storeIdOf(context.store);
+  const question = { rule, dataFolder, storeId: storeIdOf(context.store) };
+  const view = await lookInThread(question, ANSWER_WITHIN_MS, signal);
+  if (view === null) return;
   const isTooSoon = failure !== null && performance.now() - failure.atMs < RETRY_AFTER_MS;
-  if (!isTooSoon && isDue(rule, storeId)) await makeOne(going);
-  // What went wrong says more than how old the newest one is.
-  if (going.failure !== null) return;
-  tell(context, backupStanding(rule, { dataFolder, storeId }, new Date()));
+  if (!view.isDue) {
+    going.failure = null;
+    tell(context, view.standing);
+  } else if (!isTooSoon) {
+    await makeOne(going);
+    const after = await lookInThread(question, ANSWER_WITHIN_MS, signal);
+    // What went wrong says more than how old the newest one is.
+    if (going.failure === null && after !== null) tell(context, after.standing);
+  }
 }
 
 function keepMaking(context: DutyContext, rule: BackupRule): RunningDuty {
@@ -99,11 +84,19 @@ function keepMaking(context: DutyContext, rule: BackupRule): RunningDuty {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
 
+  async function lookOnce(): Promise<void> {
+    try {
+      await look(going);
+    } catch (error) {
+      failed(going, error);
+    }
+  }
+
   function lookAfter(ms: number): void {
     timer = setTimeout(() => {
-      working = look(going)
+      working = lookOnce()
         .catch((error: unknown) =>
-          context.log.error({ err: error }, "backups cannot be looked after"),
+          context.log.error({ err: error }, "backups are not looked after"),
         )
         .then(() => {
           if (!stopping.signal.aborted) lookAfter(LOOK_EVERY_MS);
@@ -126,8 +119,7 @@ export const backupDuty: Duty = {
   name: "backups",
   start: (context) => {
     const { config } = context;
-    const rule = config.backup ?? null;
-    if (rule !== null) return keepMaking(context, rule);
+    if (config.backup !== undefined) return keepMaking(context, config.backup);
     // A demonstration or a study has no configuration, and nothing that must be kept.
     if (config.file !== undefined) {
       tell(context, backupStanding(null, { dataFolder: config.dataFolder }, new Date()));

@@ -1,7 +1,7 @@
 import { asyncScheduler, observeOn } from "rxjs";
 import type { PartTrouble } from "../../observe/health-report.ts";
 import { type IncidentLog, incidentLog } from "../../observe/incident-log.ts";
-import { type LostReader, type ReaderWatch, watchReaders } from "../../observe/reader-watch.ts";
+import type { LostReader, ReaderWatch } from "../../observe/reader-watch.ts";
 import { endNotice, raiseNotice } from "../../pipeline/raise-notice.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Duty } from "../duty.ts";
@@ -19,10 +19,14 @@ const NOT_SEEN_AGAIN = "It was over after the daemon had been started again.";
 
 const keyOf = ({ part, code }: PartTrouble): string => `${part} ${code}`;
 
+/** How a bench is set up is nothing that happened. */
+const SET_UP: ReadonlySet<string> = new Set(["backup-none", "backup-same-disk"]);
+
 /** Writes what is told of parts; call it with the troubles of each moment, in order. */
 function followTroubles(log: IncidentLog): (now: readonly PartTrouble[]) => void {
   let before: readonly PartTrouble[] = [];
-  return (now) => {
+  return (all) => {
+    const now = all.filter(({ code }) => !SET_UP.has(code));
     const going = new Set(now.map(keyOf));
     const known = new Set(before.map(keyOf));
     for (const gone of before) {
@@ -42,20 +46,22 @@ function lookAtReaders(store: Store, log: IncidentLog, watch: ReaderWatch, ready
   const told = new Set<string>();
 
   function tell({ readerId, sentence, lostAtUtc }: LostReader): void {
-    told.add(readerId);
     const words = `Reader ${readerId} is out of reach. ${sentence}`;
     const about = { part: partOf(readerId), code: "reader-lost" };
     log.begin({ ...about, sentence: words, beganAtUtc: lostAtUtc });
-    if (store.notices.standingOn("reader-lost", readerId).length > 0) return;
-    raiseNotice(store, { kind: "reader-lost", subject: readerId, sentence: words });
+    if (store.notices.standingOn("reader-lost", readerId).length === 0) {
+      raiseNotice(store, { kind: "reader-lost", subject: readerId, sentence: words });
+    }
+    // Last: what the store refuses is tried again.
+    told.add(readerId);
   }
 
   function end(readerId: string): void {
-    told.delete(readerId);
     log.end(partOf(readerId), ANSWERS_AGAIN);
     for (const notice of store.notices.standingOn("reader-lost", readerId)) {
       endNotice(store, notice, "daemon");
     }
+    told.delete(readerId);
   }
 
   // Also those of which the daemon before this one told.
@@ -70,9 +76,9 @@ function lookAtReaders(store: Store, log: IncidentLog, watch: ReaderWatch, ready
 /** Keeps the log of incidents: what is told of parts, readers that are lost, and a daemon that was ended by force. */
 export const incidentsDuty: Duty = {
   name: "incidents",
-  start: ({ store, health, readers, stopBefore, log: logger }) => {
+  start: ({ store, health, readers, observed, stopBefore, log: logger }) => {
     const log = incidentLog(store);
-    const watch = watchReaders(readers);
+    const watch = observed.readerWatch;
     const ready = (): string[] =>
       readers
         .filter(({ status$ }) => ["ready", "reading"].includes(status$.value.state))

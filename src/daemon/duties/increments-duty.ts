@@ -1,24 +1,39 @@
+import { setTimeout } from "node:timers/promises";
 import { asyncScheduler, throttleTime } from "rxjs";
 import type { BackupRule } from "../../backup/backup-rule.ts";
 import { asBackupError } from "../../backup/disk.ts";
+import { lookInThread } from "../../backup/in-backup-thread.ts";
 import type { Reached } from "../../backup/increment.ts";
 import { reachedSoFar, writeIncrements } from "../../backup/keep-increments.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import type { Duty, DutyContext, RunningDuty } from "../duty.ts";
+import { storeIdOf } from "../store-id.ts";
 
 /** Captures of one moment go together; nobody waits for them. */
-const TOGETHER_MS = 10_000;
+const TOGETHER_MS = 3_000;
+const ANSWER_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 3_000;
 
-function keepIncrements(
-  { store, changes$, health, log }: DutyContext,
+async function startAt(
+  context: DutyContext,
   rule: BackupRule,
-): RunningDuty {
+  signal: AbortSignal,
+): Promise<Reached | null> {
+  const { store, config } = context;
+  const question = { rule, dataFolder: config.dataFolder, storeId: storeIdOf(store) };
+  const view = await lookInThread(question, ANSWER_WITHIN_MS, signal);
+  return view === null ? null : reachedSoFar(store, view);
+}
+
+function keepIncrements(context: DutyContext, rule: BackupRule): RunningDuty {
+  const { store, changes$, health, log } = context;
+  const stopping = new AbortController();
   let reached: Reached | null = null;
   let working: Promise<void> | null = null;
 
   async function write(): Promise<void> {
     try {
-      reached ??= reachedSoFar(store, rule.folder);
+      reached ??= await startAt(context, rule, stopping.signal);
       // The first set brings all that there is.
       if (reached !== null) reached = await writeIncrements(store, rule, reached);
       health.tell("backup-increments", null);
@@ -48,9 +63,13 @@ function keepIncrements(
   return {
     stop: async () => {
       watching.unsubscribe();
-      await working;
-      // What came in the last seconds before the end.
-      await write();
+      stopping.abort();
+      // What came in the last seconds; a share that does not answer keeps nobody from stopping.
+      const rest = (async () => {
+        await working;
+        if (reached !== null) await write();
+      })();
+      await Promise.race([rest, setTimeout(END_WITHIN_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -7,7 +7,7 @@ export const overdueDuty: Duty = {
     const watching = watchOverdue(store, {
       changes$,
       isClockDoubtful: () => clock.doubt() !== null,
-      onOverdue: (plate) => log.warn({ plate: plate.barcode }, "a planned plate is overdue"),
+      onOverdue: (plate) => log.warn({ barcode: plate.barcode }, "a planned plate is overdue"),
       onFailure: (error) => log.error({ err: error }, "overdue plates cannot be looked for"),
     });
     return { stop: () => watching.unsubscribe() };

@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
+import { announceReady } from "../../service/announce-ready.ts";
 import { feedWatchdog } from "../../service/feed-watchdog.ts";
-import { type ServiceManager, serviceManager } from "../../service/service-manager.ts";
+import { serviceManager } from "../../service/service-manager.ts";
 import type { Duty } from "../duty.ts";
 import type { Health } from "../store-health.ts";
 
@@ -9,20 +9,6 @@ function statusOf(url: string, { troubles$ }: Health): string {
   const parts = [...new Set(troubles$.value.map(({ part }) => part))];
   const state = parts.length === 0 ? "all is well" : `to look at: ${parts.join(", ")}`;
   return `STATUS=${url}; ${state}`;
-}
-
-/** Says something; what cannot be said stands in the log, and the service manager draws its own conclusion. */
-function teller(manager: ServiceManager, log: Logger): (...words: string[]) => Promise<void> {
-  return async (...words) => {
-    try {
-      await manager.tell(...words);
-    } catch (error) {
-      log.error(
-        { err: error, words },
-        "the service manager cannot be told: is systemd-notify there?",
-      );
-    }
-  };
 }
 
 /**
@@ -34,9 +20,12 @@ export const watchdogDuty: Duty = {
   start: ({ store, health, url, log }) => {
     const manager = serviceManager();
     if (manager === null) return { stop: () => undefined };
-    const tell = teller(manager, log);
-    void tell("READY=1");
-    const following = health.troubles$.subscribe(() => void tell(statusOf(url, health)));
+    const unheard = (error: unknown): void =>
+      log.error({ err: error }, "the service manager cannot be told: is systemd-notify there?");
+    const ready = announceReady(manager, unheard);
+    const following = health.troubles$.subscribe(
+      () => void manager.tell(statusOf(url, health)).catch(unheard),
+    );
     const watchdog =
       manager.watchdogMs === null
         ? null
@@ -48,6 +37,7 @@ export const watchdogDuty: Duty = {
           });
     return {
       stop: async () => {
+        ready.stop();
         following.unsubscribe();
         await watchdog?.stop();
       },

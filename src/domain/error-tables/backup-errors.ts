@@ -45,14 +45,14 @@ export const BACKUP_ERRORS = {
     httpStatus: 400,
     what: "Nothing says where backups are.",
     remedy:
-      'Name the folder under `[backup]` in the configuration, e.g. `folder = "/mnt/backup/platewarden"`, or with `--to FOLDER`.',
+      'Name the folder under `[backup]` in the configuration, e.g. `folder = "/srv/backup/platewarden"`, or with `--to FOLDER`.',
   },
   BACKUP_NOT_VERIFIED: {
     blame: "admin",
     httpStatus: 500,
-    what: "A backup was made, but what it gives back is not whole; it does not count.",
+    what: "What a backup gives back is not whole.",
     remedy:
-      "Run `platewarden verify` on the bench's own data: it says whether they are damaged or only the copy. docs/recovery.md says what to do then.",
+      "When it is made: run `platewarden verify`, which says whether the bench's own data are damaged. When it is put back: take an older one, or where there is nothing better, `--despite-findings`. docs/recovery.md has the steps.",
   },
   BACKUP_RUNNING: {
     blame: "caller",

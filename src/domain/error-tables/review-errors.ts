@@ -21,9 +21,9 @@ export const REVIEW_ERRORS = {
   CLOCK_DOUBTFUL: {
     blame: "admin",
     httpStatus: 503,
-    what: "The clock of the computer jumped by more than 60 s while the daemon was running, so that the time of a signature could not be believed.",
+    what: "The clock of the computer jumped by more than 60 s while the daemon was running, or was behind what is stored when it started, so that the time of a signature could not be believed.",
     remedy:
-      "Set the clock right (better: let it be kept by NTP), then start the daemon again. Capture goes on meanwhile.",
+      "Set the clock right (better: let it be kept by NTP), then start the daemon again. Where later times are stored than they were, say that it is right now with `platewarden clocks confirm` before. Capture goes on meanwhile.",
   },
   DECISION_STANDS: {
     blame: "caller",

@@ -33,8 +33,9 @@ export const SERVER_ERRORS = {
   HOST_REFUSED: {
     blame: "caller",
     httpStatus: 403,
-    what: "A request reached the API under a name that is not this computer's own.",
-    remedy: "Open the page as http://localhost or http://127.0.0.1 on the bench computer.",
+    what: "A request reached the API under a name that is neither this computer's own nor one of `names` under `[web]`.",
+    remedy:
+      "Open the page as localhost or 127.0.0.1 on the bench computer, elsewhere under one of its configured names.",
   },
   INTERNAL: {
     blame: "bug",

@@ -6,7 +6,7 @@ export const SERVICE_ERRORS = {
   NEEDS_ROOT: {
     blame: "caller",
     httpStatus: 403,
-    what: "A command would change the operating system and was not started by root.",
+    what: "A command would look at or change what only root may, and was not started by root.",
     remedy: "Put `sudo` before it. Without `--apply` it only shows what it would do.",
   },
   PROGRAM_NOT_WHOLE: {

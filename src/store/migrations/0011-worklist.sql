@@ -13,7 +13,7 @@ CREATE TABLE plate_digest (
   seq         INTEGER PRIMARY KEY,
   plate_id    TEXT NOT NULL UNIQUE REFERENCES plate (id),
   number      INTEGER NOT NULL UNIQUE,     -- counts up with every row that is made
-  place       INTEGER NOT NULL,            -- the order of the list: highest risk first, then oldest first
+  place       INTEGER NOT NULL,            -- the order of the list: highest risk first, then what was read first
   captured_ms INTEGER NOT NULL,
   made_by     TEXT NOT NULL,               -- the program's version
   facets      TEXT NOT NULL,               -- JSON array of the names under which it is found
@@ -75,7 +75,7 @@ INSERT INTO unread_document SELECT sha256 FROM document WHERE sha256 NOT IN (SEL
 CREATE TRIGGER document_unread AFTER INSERT ON document BEGIN INSERT INTO unread_document VALUES (NEW.sha256); END;
 CREATE TRIGGER document_read AFTER INSERT ON interpretation BEGIN DELETE FROM unread_document WHERE document_sha256 = NEW.document_sha256; END;
 
--- How many there are: flags of the analyses that count, samples of patients.
+-- How many there are: flags of the analyses that count, samples of patients, notices that stand.
 CREATE TABLE kept_count (
   name  TEXT PRIMARY KEY,
   count INTEGER NOT NULL
@@ -83,12 +83,17 @@ CREATE TABLE kept_count (
 INSERT INTO kept_count
   SELECT 'flags', count(*) FROM flag f JOIN analysis a ON a.id = f.analysis_id
     WHERE NOT EXISTS (SELECT 1 FROM analysis b WHERE b.sample_id = a.sample_id AND b.rowid > a.rowid)
-  UNION ALL SELECT 'samples', count(*) FROM sample WHERE patient <> '';
+  UNION ALL SELECT 'samples', count(*) FROM sample WHERE patient <> ''
+  UNION ALL SELECT 'notices', count(*) FROM notice WHERE ended_at_utc IS NULL;
 CREATE TRIGGER flag_counted AFTER INSERT ON flag BEGIN UPDATE kept_count SET count = count + 1 WHERE name = 'flags'; END;
 CREATE TRIGGER analysis_superseded AFTER INSERT ON analysis WHEN NEW.supersedes IS NOT NULL
   BEGIN UPDATE kept_count SET count = count - (SELECT count(*) FROM flag WHERE analysis_id = NEW.supersedes) WHERE name = 'flags'; END;
 CREATE TRIGGER sample_counted AFTER INSERT ON sample WHEN NEW.patient <> ''
   BEGIN UPDATE kept_count SET count = count + 1 WHERE name = 'samples'; END;
+CREATE TRIGGER notice_counted AFTER INSERT ON notice WHEN NEW.ended_at_utc IS NULL
+  BEGIN UPDATE kept_count SET count = count + 1 WHERE name = 'notices'; END;
+CREATE TRIGGER notice_over AFTER UPDATE OF ended_at_utc ON notice WHEN OLD.ended_at_utc IS NULL AND NEW.ended_at_utc IS NOT NULL
+  BEGIN UPDATE kept_count SET count = count - 1 WHERE name = 'notices'; END;
 
 -- Who and what is named in the audit trail.
 CREATE TABLE audit_name (
@@ -105,4 +110,6 @@ END;
 CREATE INDEX run_open ON run (state) WHERE state IN ('starting', 'reading');
 CREATE INDEX run_recovery ON run (reader_id) WHERE recovery_pending = 1;
 CREATE INDEX interpretation_quarantined ON interpretation (document_sha256) WHERE outcome = 'quarantined';
+DROP INDEX notice_standing;
+CREATE INDEX notice_standing ON notice (kind) WHERE ended_at_utc IS NULL;
 CREATE INDEX planned_plate_plan ON planned_plate (plan_id, position);

@@ -1,9 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type {
-  WorklistCountsView,
-  WorklistRowView,
-  WorklistView,
-} from "../../api/review-views.ts";
+import type { WorklistCountsView, WorklistRowView, WorklistView } from "../../api/review-views.ts";
 import { RequestRefused } from "../api-client.ts";
 import {
   fetchWorklistChanges,
@@ -222,7 +218,9 @@ function useChanges(parts: {
       const after = present.current.known.lastEventId ?? 0;
       const view = await fetchWorklistChanges(after);
       const counted =
-        view.rows.length === 0 ? null : await fetchWorklistPage(present.current.asked, { limit: 1 });
+        view.rows.length === 0
+          ? null
+          : await fetchWorklistPage(present.current.asked, { limit: 1 });
       const { question, setKnown } = present.current;
       setKnown((before) => ({
         ...before,

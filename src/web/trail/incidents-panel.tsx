@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import type { IncidentView } from "../../api/health-views.ts";
 import { fetchIncidents, noteIncident } from "../clients/trail-client.ts";
 import { formatMoment } from "../format.ts";
@@ -38,7 +38,7 @@ export function IncidentsPanel({ revision }: { revision: number }) {
     incidents.length === 0 ? "none" : going === 0 ? "none goes on" : `${going} going on`;
   return (
     <Panel title="Incidents of the bench" note={state}>
-      <Notice message={message} />
+      {message === null ? null : <Notice message={message} />}
       {incidents.length === 0 ? null : (
         <ul class="notice-list">
           {incidents.map((incident) => (
@@ -83,6 +83,7 @@ function IncidentRow(props: {
 
 /** Opens at a click: a list of fields would hide what happened. */
 function NoteForm(props: { part: string; onNote: (text: string) => Promise<boolean> }) {
+  const id = useId();
   const [text, setText] = useState<string | null>(null);
   if (text === null) {
     return (
@@ -95,25 +96,31 @@ function NoteForm(props: { part: string; onNote: (text: string) => Promise<boole
   }
   return (
     <form
-      class="notice-actions"
+      class="incident-note"
       onSubmit={(event) => {
         event.preventDefault();
         void props.onNote(text).then((taken) => taken && setText(null));
       }}
     >
-      <label>
-        What was found or done
+      <div class="field">
+        <label for={id}>What was found or done</label>
         <textarea
+          id={id}
           rows={2}
           required
           maxLength={2000}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-      </label>
-      <button type="submit" disabled={text.trim() === ""}>
-        Save the note
-      </button>
+      </div>
+      <div class="notice-actions">
+        <button type="button" onClick={() => setText(null)}>
+          Cancel
+        </button>
+        <button type="submit" class="primary" disabled={text.trim() === ""}>
+          Save the note
+        </button>
+      </div>
     </form>
   );
 }

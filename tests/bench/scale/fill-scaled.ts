@@ -10,7 +10,7 @@ import { migrate } from "../../../src/store/migrate.ts";
 const WHOLE_OF = 50;
 /** Copies in one transaction. */
 const TOGETHER = 10;
-/** As the worklist's places hold them: the risk above, the time below. */
+/** So much earlier each copy was read than the next. */
 const BETWEEN_COPIES_MS = 10 * 60 * 1000 * 1000;
 
 /**
@@ -97,16 +97,17 @@ const COPIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     seq: "seq + @copy * @digests",
     plate_id: copied("plate_id"),
     number: "number + @copy * @digestNumbers",
-    place: "place - @shiftMs",
+    place: "place + @copy * @entries",
     captured_ms: "captured_ms - @shiftMs",
     text: "lower(@prefix) || replace(text, char(10), char(10) || lower(@prefix))",
     body: `json_set(body, '$.plateId', ${copied("json_extract(body, '$.plateId')")},
       '$.barcode', ${named("json_extract(body, '$.barcode')")},
       '$.sample', ${named("json_extract(body, '$.sample')")},
       '$.patient', ${named("json_extract(body, '$.patient')")},
+      '$.order', json_extract(body, '$.order') + @copy * @entries,
       '$.capturedAtUtc', ${earlier("json_extract(body, '$.capturedAtUtc')")})`,
   },
-  worklist_place: { place: "place - @shiftMs", seq: "seq + @copy * @digests" },
+  worklist_place: { place: "place + @copy * @entries", seq: "seq + @copy * @digests" },
 };
 
 /** Rows of which only those of whole copies are filled in: `share` of them for the others. */
@@ -192,7 +193,9 @@ function copyInto(
   const columns = columnsOf(db, table);
   const selected = columns.map((column) => changed[column] ?? `"${column}"`).join(", ");
   const hasRowid = db
-    .prepare<[string], number>("SELECT wr = 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?")
+    .prepare<[string], number>(
+      "SELECT wr = 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?",
+    )
     .pluck()
     .get(table);
   const statement = db.prepare(
@@ -203,7 +206,12 @@ function copyInto(
 }
 
 function most(db: Database, sql: string): number {
-  return Number(db.prepare(`SELECT coalesce(max(${sql.split(".")[1]}), 0) FROM real.${sql.split(".")[0]}`).pluck().get());
+  return Number(
+    db
+      .prepare(`SELECT coalesce(max(${sql.split(".")[1]}), 0) FROM real.${sql.split(".")[0]}`)
+      .pluck()
+      .get(),
+  );
 }
 
 function copyAll(db: Database, copies: number, onCopy: (done: number, of: number) => void): void {
@@ -256,12 +264,18 @@ function addReal(db: Database, copies: number): void {
     plate_digest: {
       seq: `seq + ${copies * most(db, "plate_digest.seq")}`,
       number: `number + ${copies * most(db, "plate_digest.number")}`,
+      place: `place + ${copies * most(db, "audit.seq")}`,
+      body: `json_set(body, '$.order', json_extract(body, '$.order') + ${copies * most(db, "audit.seq")})`,
     },
-    worklist_place: { seq: `seq + ${copies * most(db, "plate_digest.seq")}` },
+    worklist_place: {
+      place: `place + ${copies * most(db, "audit.seq")}`,
+      seq: `seq + ${copies * most(db, "plate_digest.seq")}` },
   };
   db.exec("BEGIN");
   for (const table of tables) {
-    db.exec(`DELETE FROM main."${table}" WHERE ${table in COPIED || table in ONLY_WHOLE ? "0" : "1"}`);
+    db.exec(
+      `DELETE FROM main."${table}" WHERE ${table in COPIED || table in ONLY_WHOLE ? "0" : "1"}`,
+    );
     copyInto(db, table, numbered[table] ?? {})({});
   }
   db.exec("COMMIT");

@@ -52,7 +52,11 @@ async function catchUp(daemon: BenchDaemon): Promise<void> {
 /** What people and pages ask for; `plates` are ids and barcodes of whole plates, the same in both databases. */
 async function questionsOf(
   few: BenchDaemon,
-  plates: readonly { readonly plateId: string; readonly barcode: string; readonly sample: string }[],
+  plates: readonly {
+    readonly plateId: string;
+    readonly barcode: string;
+    readonly sample: string;
+  }[],
 ): Promise<readonly Question[]> {
   const plate = (turn: number) => {
     const found = plates[turn % plates.length];
@@ -80,7 +84,10 @@ async function questionsOf(
     },
     list("worklist, one state", () => `state=${state}`),
     list("worklist, a lamp and what is provisional", () => "lamp=look&only=provisional"),
-    list("worklist, two verdicts that wait for a signature", () => "verdict=complete&verdict=partial&only=mine"),
+    list(
+      "worklist, two verdicts that wait for a signature",
+      () => "verdict=complete&verdict=partial&only=mine",
+    ),
     list("worklist, a barcode typed", (turn) => `text=${encodeURIComponent(plate(turn).barcode)}`),
     list("worklist, two letters typed", () => "text=p-"),
     list("worklist, a sample typed", (turn) => `text=${encodeURIComponent(plate(turn).sample)}`),
@@ -101,7 +108,12 @@ async function questionsOf(
 }
 
 /** Asks both in turn, so that what else the machine does falls on both. */
-async function ask(question: Question, few: BenchDaemon, many: BenchDaemon, times: number): Promise<Measured> {
+async function ask(
+  question: Question,
+  few: BenchDaemon,
+  many: BenchDaemon,
+  times: number,
+): Promise<Measured> {
   const taken = new Map<BenchDaemon, number[]>([
     [few, []],
     [many, []],

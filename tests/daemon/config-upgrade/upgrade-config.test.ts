@@ -69,7 +69,7 @@ describe("the steps", () => {
       +
       +# Backups are made as soon as a folder is named for them, on another disk or a share. Take the marks away:
       +# [backup]
-      +# folder = "/mnt/backup/platewarden""
+      +# folder = "/srv/backup/platewarden""
     `);
     const { config, problems } = checkConfig(text, "/somewhere", KNOWN_DRIVERS);
     expect(problems).toEqual([]);

@@ -6,6 +6,7 @@ import { watchStoreHealth } from "../../../src/daemon/store-health.ts";
 import type { ReaderStatus } from "../../../src/instrument/reader-status.ts";
 import type { NewIncident } from "../../../src/observe/incident-log.ts";
 import { silentLogger } from "../../../src/observe/logger.ts";
+import { watchReaders } from "../../../src/observe/reader-watch.ts";
 import type { Store } from "../../../src/store/open-store.ts";
 import { freshStore } from "../../store/fresh-store.ts";
 
@@ -25,7 +26,9 @@ afterEach(() => void vi.useRealTimers());
 function started(store: Store = freshStore(), stopBefore: NewIncident | null = null) {
   const health = watchStoreHealth(silentLogger(), () => undefined);
   const status$ = new BehaviorSubject(START);
-  const context = { store, health, readers: [{ id: "bench-1", status$ }], stopBefore };
+  const readers = [{ id: "bench-1", status$ }];
+  const observed = { readerWatch: watchReaders(readers) };
+  const context = { store, health, readers, observed, stopBefore };
   const duty = incidentsDuty.start({ ...context, log: silentLogger() } as unknown as DutyContext);
   onTestFinished(async () => duty.stop());
   const show = (state: ReaderStatus["state"]): void =>
@@ -44,6 +47,14 @@ describe("the log of incidents", () => {
     health.tell("disk", null);
     vi.advanceTimersByTime(1);
     expect(store.incidents.newest(1)).toMatchObject([{ end_sentence: "It is well again." }]);
+  });
+
+  test("has nothing of how the bench is set up", () => {
+    const { store, health } = started();
+    const told = { severity: "degraded", sentence: "No backups are made.", remedy: null } as const;
+    health.tell("backup", { code: "backup-none", ...told });
+    vi.advanceTimersByTime(1);
+    expect(store.incidents.newest(9)).toEqual([]);
   });
 
   test("has what was told just before the daemon was stopped", async () => {

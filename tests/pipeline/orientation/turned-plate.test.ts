@@ -9,7 +9,7 @@ import { causesBetween } from "../../../src/pipeline/compare-inputs.ts";
 import { evaluateSample } from "../../../src/pipeline/evaluate-sample.ts";
 import { maskWell } from "../../../src/pipeline/mask-well.ts";
 import { sayTurn, type TurnStatement } from "../../../src/pipeline/orientation/say-turn.ts";
-import { plateEvidence, standingMasks } from "../../../src/pipeline/sample-evidence.ts";
+import { understoodPlate, standingMasks } from "../../../src/pipeline/sample-evidence.ts";
 import { traceFlag } from "../../../src/pipeline/trace-flag.ts";
 import { verifyStore } from "../../../src/pipeline/verify-store.ts";
 import type { AnalysisRow } from "../../../src/store/analyses.ts";
@@ -219,7 +219,7 @@ test("a result of a version that did not look is shown as not checked", async ()
   evaluate(read);
   const plate = read.bench.store.plates.byId(read.plateId);
   if (plate === null) throw new Error("there is no plate");
-  const evidence = plateEvidence(read.bench.store, plate);
+  const evidence = understoodPlate(read.bench.store, plate);
   const { orientation: _, ...older } = resultOf(evaluate(read));
   expect(orientationView(evidence, { ...older })).toMatchObject({
     verdict: "not-checked",

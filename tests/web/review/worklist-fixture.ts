@@ -12,6 +12,7 @@ export function worklistRow(plateId: string, part: Partial<WorklistRowView> = {}
     readerId: "reader-1",
     readBy: "T. Bakker",
     capturedAtUtc: "2025-03-14T10:00:00.000Z",
+    order: 1,
     lamp: "good",
     lampCode: "GOOD",
     state: "open",
