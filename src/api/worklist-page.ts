@@ -15,6 +15,8 @@ import { EVERY_ROW, facetName, WAITS, waitsNotFor } from "./worklist-entry.ts";
 
 /** So few plates are looked at one by one, and counted exactly. */
 const FEW = 1000;
+/** The same for what is found by its letters: these rows lie anywhere in the file, and cost more to fetch. */
+const FEW_SPELLED = 200;
 /** So many rows are looked at for one page; what is rarer among its neighbours takes further questions. */
 const LOOKED_AT_MOST = 1000;
 const SHORTEST_WORD = 3;
@@ -66,8 +68,8 @@ function fewCandidates(store: Store, question: WorklistQuestion): Few | null {
   if (every.plates <= FEW) return { seqs: seqsOf(store, every), list: null };
   const words = wordsOf(question.text).filter((word) => [...word].length >= SHORTEST_WORD);
   if (words.length > 0) {
-    const seqs = worklist.spelled(words, FEW + 1);
-    if (seqs.length <= FEW) return { seqs, list: null };
+    const seqs = worklist.spelled(words, FEW_SPELLED + 1);
+    if (seqs.length <= FEW_SPELLED) return { seqs, list: null };
   }
   if (question.fromMs !== null || question.untilMs !== null) {
     const { fromMs, untilMs } = question;

@@ -166,6 +166,10 @@ const LOOK = {
     "The reader could not read the barcode.",
     "Compare the barcode on the plate.",
   ],
+  TRANSFER_HEAD_DIFFERS: [
+    "The head of the plate came otherwise than this reader writes it.",
+    "Compare model and date on the plate’s page with the reader.",
+  ],
   TRANSFER_SHEETS_LEFT_OUT: ["Sheets of the file were left out.", FOR_THE_REVIEWER],
   TRANSFER_OLD_WORKBOOK: ["The file is a workbook of an old kind.", FOR_THE_REVIEWER],
   TRANSFER_OTHER: ["The transfer has a remark.", "Read it on the plate’s page."],

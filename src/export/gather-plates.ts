@@ -17,10 +17,10 @@ import { planeOf, type WellValue } from "../domain/reading.ts";
 import type { WellName } from "../domain/well.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
 import {
-  type UnderstoodPlate,
   type SampleEvidence,
   sampleEvidence,
   toAnalysisPlate,
+  type UnderstoodPlate,
 } from "../pipeline/sample-evidence.ts";
 import { settingsLabel } from "../pipeline/settings-records.ts";
 import { inputsOf } from "../pipeline/store-analysis.ts";
@@ -130,7 +130,10 @@ function shownResult(well: GatheredWell, shown: Shown): WellResult {
   };
 }
 
-function gatherWells(evidence: UnderstoodPlate, settings: AnalysisSettings): readonly GatheredWell[] {
+function gatherWells(
+  evidence: UnderstoodPlate,
+  settings: AnalysisSettings,
+): readonly GatheredWell[] {
   const measurement = planeOf(evidence.reading, "measurement");
   const reference = planeOf(evidence.reading, "reference");
   const arms = new Map(evidence.layout.arms.map((arm) => [arm.id, arm]));

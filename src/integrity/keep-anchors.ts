@@ -68,6 +68,8 @@ export function keepAnchors(store: Store, who: AnchoredProgram): AnchorKeeper {
         return "kept";
       }),
     close: () => {
+      // What the disk refused last may come to light with the next opening: then this process is the one that did it.
+      if (store.mayHoldMore()) return;
       // Under the write lock: no other process changes anything between the look and the line.
       if (last !== null) store.inTransaction(() => write("closed"));
     },

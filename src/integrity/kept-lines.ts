@@ -4,6 +4,8 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
   openSync,
   readSync,
   statSync,
@@ -38,6 +40,19 @@ function giveToOwner(file: string): void {
   chownSync(file, uid, gid);
 }
 
+/**
+ * A disk that fills up takes a part of a line. The part is taken back, where nobody has written behind it, so that the
+ * next line stands on its own. Throws as the system does when nothing goes in.
+ */
+function requireWhole(
+  descriptor: number,
+  { line, written, size }: { line: Buffer; written: number; size: number },
+): void {
+  if (written === line.length) return;
+  if (fstatSync(descriptor).size === size + written) ftruncateSync(descriptor, size);
+  throw Object.assign(new Error("there is room for a part of a line only"), { code: "ENOSPC" });
+}
+
 /** Adds a line in one write, so that those of other processes stand before or behind it, and waits for the disk. */
 export function keepLine(file: string, value: unknown): void {
   try {
@@ -45,7 +60,9 @@ export function keepLine(file: string, value: unknown): void {
     const isNew = !existsSync(file);
     const descriptor = openSync(file, "a", MODE);
     try {
-      writeSync(descriptor, lineOf(value));
+      const { size } = fstatSync(descriptor);
+      const line = Buffer.from(lineOf(value));
+      requireWhole(descriptor, { line, written: writeSync(descriptor, line), size });
       fdatasyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -61,7 +78,10 @@ export async function keepLineSoon(file: string, value: unknown): Promise<void> 
   try {
     const handle = await open(file, "a", MODE);
     try {
-      await handle.write(lineOf(value));
+      const { size } = await handle.stat();
+      const line = Buffer.from(lineOf(value));
+      const { bytesWritten } = await handle.write(line);
+      requireWhole(handle.fd, { line, written: bytesWritten, size });
       await handle.datasync();
     } finally {
       await handle.close();

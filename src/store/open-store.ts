@@ -34,7 +34,7 @@ import { runStatements } from "./runs.ts";
 import { sampleStatements } from "./samples.ts";
 import { sessionStatements } from "./sessions.ts";
 import { settingsStatements } from "./settings.ts";
-import { asStoreError } from "./sqlite-errors.ts";
+import { asStoreError, isDiskTrouble } from "./sqlite-errors.ts";
 import { tokenStatements } from "./tokens.ts";
 import { transcriptStatements } from "./transcripts.ts";
 import { worklistStatements } from "./worklist.ts";
@@ -85,6 +85,11 @@ export interface Store {
   schema(): number;
   /** Calls back once, before this process changes anything for the first time; what it throws keeps it from that. */
   onFirstWrite(listener: () => void): void;
+  /**
+   * True after a commit that the disk refused, until the next one that wrote: its pages may stand whole in the
+   * write-ahead log, and whoever opens the database next then finds it done.
+   */
+  mayHoldMore(): boolean;
   /** What SQLite itself finds wrong with the file, one sentence each; empty when it is whole. */
   damages(): readonly string[];
   /** Shows that a write reaches the disk and can be read again (see `proveStore`); throws a STORE_ error. */
@@ -191,13 +196,24 @@ const WRITES_NOTHING: LedgerKeeper = { keep: (work) => work(), undoable: (work) 
 function storeOn(connection: SqliteDatabase.Database, file: string): Store {
   const firstWriteListeners: (() => void)[] = [];
   const keeper = connection.readonly ? WRITES_NOTHING : keepLedger(connection);
+  const changes = connection.prepare<[], number>("SELECT total_changes()").pluck();
+  let hasDoubt = false;
   // IMMEDIATE takes the write lock first: a reader upgraded in the middle would fail with SQLITE_BUSY.
   const transact = <T>(work: () => T): T => {
     while (firstWriteListeners.length > 0) {
       firstWriteListeners[0]?.();
       firstWriteListeners.shift();
     }
-    return connection.transaction(() => keeper.keep(work)).immediate();
+    const before = hasDoubt ? changes.get() : null;
+    try {
+      const result = connection.transaction(() => keeper.keep(work)).immediate();
+      // What is written after it takes the place of what may have been left.
+      if (hasDoubt && changes.get() !== before) hasDoubt = false;
+      return result;
+    } catch (error) {
+      hasDoubt ||= isDiskTrouble(error);
+      throw error;
+    }
   };
   const db = writingAlone(connection, transact, keeper);
   const dataVersion = db.prepare<[], number>("PRAGMA data_version").pluck();
@@ -254,6 +270,7 @@ function storeOn(connection: SqliteDatabase.Database, file: string): Store {
     },
     inSnapshot: (work) => db.transaction(work).deferred(),
     schema: () => Number(db.pragma("user_version", { simple: true })),
+    mayHoldMore: () => hasDoubt,
     onFirstWrite: (listener) => void firstWriteListeners.push(listener),
     damages: () => damagesOf(db),
     prove: () => proveStore(connection, file),

@@ -40,6 +40,11 @@ function sqliteCode(error: unknown): string | null {
   return error.code.startsWith("SQLITE_") ? error.code : null;
 }
 
+/** True where the disk refused a write or a sync: what was being committed may be there all the same. */
+export function isDiskTrouble(error: unknown): boolean {
+  return /^SQLITE_(?:IOERR|FULL)/.test(sqliteCode(error) ?? "");
+}
+
 /**
  * Gives an error of SQLite its row in the table of errors; anything else comes back as it is, and so does a statement
  * that the database can never take.

@@ -111,9 +111,12 @@ test("copies of real plates fill a worklist, and the real ones can be looked at 
     const view = firstPage(large);
     expect(view).toMatchObject({ total: plates, found: plates, pending: 0 });
     expect(new Set(view.rows.map(({ plateId }) => plateId)).size).toBe(plates);
-    expect(large.plates.newest(rows.length).map(({ id }) => id).sort()).toEqual(
-      rows.map(({ plateId }) => plateId).sort(),
-    );
+    expect(
+      large.plates
+        .newest(rows.length)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(rows.map(({ plateId }) => plateId).sort());
     const [newest] = large.plates.newest(1);
     if (newest === undefined) throw new Error("there is no plate");
     expect(plateSummary(large, newest).barcode).toBe(newest.barcode);

@@ -31,3 +31,5 @@ for (const failure of outcome.failures) say(`FAILED: ${failure}`);
 say(outcome.lastLine);
 if (outcome.failures.length > 0 || outcome.passed === 0) process.exitCode = 1;
 else if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+// A bench that could not be set up may have left a simulator running, which ends with this process.
+process.exit();

@@ -35,7 +35,8 @@ export function makeCertificate(
       "-out",
       certificateFile,
     ],
-    { stdio: "ignore" },
+    // Its own environment: the OPC UA library points another openssl configuration out to whoever it starts.
+    { stdio: "ignore", env: { PATH: "/usr/bin:/bin" } },
   );
   return { certificateFile, keyFile };
 }

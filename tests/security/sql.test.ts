@@ -10,6 +10,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   "migrate.ts usualMs": "a number of this program",
   "migrate.ts number": "the number of a migration",
   "prove-store.ts schema": "the number of a migration",
+  "derived-damages.ts found": "a statement of a constant list, on a table of that list",
+  "derived-damages.ts wanted": "a statement of a constant list",
+  'ledger.ts row === "NEW" ? 1 : -1': "one of two numbers",
 };
 
 /** Names that the database itself gives to its tables and columns, or that stand in a constant list. */

@@ -269,7 +269,8 @@ function addReal(db: Database, copies: number): void {
     },
     worklist_place: {
       place: `place + ${copies * most(db, "audit.seq")}`,
-      seq: `seq + ${copies * most(db, "plate_digest.seq")}` },
+      seq: `seq + ${copies * most(db, "plate_digest.seq")}`,
+    },
   };
   db.exec("BEGIN");
   for (const table of tables) {

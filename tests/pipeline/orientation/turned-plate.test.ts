@@ -9,7 +9,7 @@ import { causesBetween } from "../../../src/pipeline/compare-inputs.ts";
 import { evaluateSample } from "../../../src/pipeline/evaluate-sample.ts";
 import { maskWell } from "../../../src/pipeline/mask-well.ts";
 import { sayTurn, type TurnStatement } from "../../../src/pipeline/orientation/say-turn.ts";
-import { understoodPlate, standingMasks } from "../../../src/pipeline/sample-evidence.ts";
+import { standingMasks, understoodPlate } from "../../../src/pipeline/sample-evidence.ts";
 import { traceFlag } from "../../../src/pipeline/trace-flag.ts";
 import { verifyStore } from "../../../src/pipeline/verify-store.ts";
 import type { AnalysisRow } from "../../../src/store/analyses.ts";

@@ -1,7 +1,8 @@
 /** A paper bench with one plate that was read and analysed, and people who review it. */
+
+import { clockWatch } from "../../../src/clock/clock-watch.ts";
 import { evaluateSample } from "../../../src/pipeline/evaluate-sample.ts";
 import { maskWells } from "../../../src/pipeline/mask-well.ts";
-import { clockWatch } from "../../../src/clock/clock-watch.ts";
 import { plateRecord } from "../../../src/pipeline/review/plate-record.ts";
 import { openTrail } from "../../../src/pipeline/review/plate-trail.ts";
 import { revokeSignature } from "../../../src/pipeline/review/revoke-signature.ts";
