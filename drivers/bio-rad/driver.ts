@@ -9,7 +9,7 @@ import { readPlate } from "./read-plate.ts";
 
 export const bioRad: Driver<BioRadOptions> = {
   id: "bio-rad",
-  version: "1",
+  version: "2",
   vendor: "Bio-Rad",
   models: ["Model 680", "Model 550"],
   verification: "manual-only",
