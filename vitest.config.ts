@@ -11,6 +11,8 @@ const compiled = join(tmpdir(), "platewarden-compiled-for-tests");
 export default defineConfig({
   test: {
     env: { NODE_COMPILE_CACHE: compiled },
+    // Of tests that run beside each other in one file: more would starve the readers they wait for.
+    maxConcurrency: 3,
     projects: [
       {
         extends: true,
@@ -33,7 +35,7 @@ export default defineConfig({
           name: "end-to-end",
           include: slow.map((folder) => folder.replace("**", "**/*.test.ts")),
           // Most of their time they wait; more at once would starve the readers' own time limits on two cores.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -149,7 +149,7 @@ describe("a run by command", () => {
     const again = await runCli(...runArguments("B-1", bench.files));
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("BARCODE_ALREADY_READ")]);
     const readers = await runCli("readers", "--data", bench.files.data);
-    expect(readers.out).toMatch(/bench-1 +ready +Model 680 +bio-rad 1 \(manual-only\)/);
+    expect(readers.out).toMatch(/bench-1 +ready +Model 680 +bio-rad 2 \(manual-only\)/);
     expect(await bench.daemon.stop()).toBe(0);
   });
 

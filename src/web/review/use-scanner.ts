@@ -3,6 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 /** A scanner types far faster than a person. */
 const GAP_MS = 60;
 const SHORTEST = 3;
+/** A scanner holds them for capitals. */
+const MODIFIERS: ReadonlySet<string> = new Set(["Shift", "CapsLock", "AltGraph"]);
 
 /**
  * Calls back with a barcode that a scanner typed, wherever the keyboard was: characters in quick succession, then
@@ -27,7 +29,12 @@ export function useScanner(onScan: (barcode: string) => boolean): void {
         typed = "";
         return;
       }
-      if (event.key.length !== 1) return;
+      if (MODIFIERS.has(event.key)) return;
+      // A scanner types characters alone: with Tab or an arrow between them it is a person.
+      if (event.key.length !== 1) {
+        typed = "";
+        return;
+      }
       typed = quick ? typed + event.key : event.key;
     };
     document.addEventListener("keydown", take, true);
