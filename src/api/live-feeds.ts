@@ -4,6 +4,7 @@
  * of every reader and folder, because those messages are not replayed.
  */
 import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { BenchService, FeedMessage } from "./views.ts";
 
 /** How soon a browser that lost the feed asks again. */
@@ -138,6 +139,8 @@ function openFeed(service: BenchService, after: number | null, stands: () => boo
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
+        // A plate's lines that come as one piece change the reader many times in one turn: its last state is told.
+        await nextTurn();
       }
     },
     beat() {

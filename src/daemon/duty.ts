@@ -30,7 +30,7 @@ export interface DutyContext {
   readonly pages: ServedPages;
   /** The address of the pages. */
   readonly url: string;
-  /** After every transaction of whatever process. */
+  /** A fraction of a second after the transactions of whatever process, a burst once. */
   readonly changes$: Observable<void>;
   readonly ways: readonly NoticeWay[];
   readonly clock: ClockWatch;

@@ -1,5 +1,6 @@
 import {
   asyncScheduler,
+  auditTime,
   distinctUntilChanged,
   interval,
   map,
@@ -13,7 +14,10 @@ import type { Store } from "../store/open-store.ts";
 const OTHER_PROCESSES_MS = 500;
 const TOGETHER_MS = 20;
 
-/** Emits after every change of the database: at once (a burst once) for this process, within half a second for others. */
+/**
+ * Emits after every change of the database, within half a second for those of other processes. The first change of this
+ * process is told in the next turn, so that what one turn does comes as one, and those that follow are joined.
+ */
 export function watchChanges(store: Store): Observable<void> {
   const own$ = new Observable<void>((subscriber) => store.onCommit(() => subscriber.next()));
   const others$ = interval(OTHER_PROCESSES_MS).pipe(
@@ -22,7 +26,8 @@ export function watchChanges(store: Store): Observable<void> {
     map(() => undefined),
   );
   return merge(own$, others$).pipe(
-    throttleTime(TOGETHER_MS, asyncScheduler, { leading: false, trailing: true }),
+    auditTime(0),
+    throttleTime(TOGETHER_MS, asyncScheduler, { leading: true, trailing: true }),
     share(),
   );
 }

@@ -1,6 +1,7 @@
 import type { BenchView, FeedMessage, FolderView, ReaderView } from "../../api/views.ts";
 import { fetchBench } from "../clients/live-client.ts";
 import { followLiveFeed, type LiveFeed } from "./live-feed.ts";
+import { notOftenerThan } from "./not-oftener-than.ts";
 
 export type Connection =
   | { readonly kind: "connecting" }
@@ -30,6 +31,8 @@ export interface BenchStore {
 
 const CAUGHT_UP_SHOWN_MS = 10_000;
 const FETCH_AGAIN_MS = 2000;
+/** Many readers at once tell more often than anybody can see; drawing all of it would hold up the plates. */
+const DRAW_EVERY_MS = 50;
 
 const NOTHING: BenchState = {
   bench: null,
@@ -39,9 +42,10 @@ const NOTHING: BenchState = {
 };
 
 /**
- * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. Every `changed`
- * message fetches the bench again (at most one fetch under way); `reader`, `folder` and `problems` messages replace
- * what they tell of at once.
+ * Holds what the bench page shows: the bench as last fetched, kept fresh by the live feed. A `changed` message that is
+ * newer than what is shown fetches the bench again (at most one fetch under way, and one more only where its answer is
+ * older than what was told meanwhile); `reader`, `folder` and `problems` messages replace what they tell of, those that
+ * follow within moments together.
  * The state stays on screen when the feed is lost, and is fetched again when it is back. `onLost` is called whenever the
  * feed breaks: the session may have ended.
  */
@@ -52,11 +56,16 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
   let fetching = false;
   let fetchAgain = false;
   let fetchTimer = 0;
+  /** The newest change that this feed has told of: a bench that takes account of it need not be fetched again. */
+  let newestId = 0;
   /** Grows whenever following stops: what was asked for before is not taken any more. */
   let round = 0;
   /** Messages that came while a fetch was under way: they may be newer than its answer. */
   let readersMeanwhile = new Map<string, ReaderView>();
   let foldersMeanwhile = new Map<string, FolderView>();
+  /** Those that are not shown yet. */
+  const readersToShow = new Map<string, ReaderView>();
+  const foldersToShow = new Map<string, FolderView>();
 
   const change = (part: Partial<BenchState>): void => {
     state = { ...state, ...part };
@@ -68,6 +77,8 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
     change({ connection: { kind: "lost", sinceMs: feed.lastHeardMs() }, caughtUp: null });
   };
 
+  const isOutdated = (): boolean => newestId > (state.bench?.lastEventId ?? -1);
+
   const refresh = async (): Promise<void> => {
     fetchAgain = fetching;
     if (fetching) return;
@@ -78,8 +89,11 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
     foldersMeanwhile = new Map();
     try {
       const { bench, clockOffsetMs } = await fetchBench();
-      if (asked === round) accept(bench, clockOffsetMs);
-      else fetchAgain = feed !== null;
+      if (asked !== round) fetchAgain = feed !== null;
+      else {
+        accept(bench, clockOffsetMs);
+        fetchAgain ||= isOutdated();
+      }
     } catch {
       lose();
       if (feed !== null) fetchTimer = setTimeout(() => void refresh(), FETCH_AGAIN_MS);
@@ -92,6 +106,8 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
     const missed = bench.lastEventId - (state.bench?.lastEventId ?? 0);
     const readers = bench.readers.map((one) => readersMeanwhile.get(one.id) ?? one);
     const folders = bench.folders.map((one) => foldersMeanwhile.get(one.id) ?? one);
+    readersToShow.clear();
+    foldersToShow.clear();
     const wasLost = state.connection.kind === "lost";
     change({ bench: { ...bench, readers, folders }, clockOffsetMs });
     if (!feed?.isOpen()) return;
@@ -109,7 +125,9 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
 
   const take = (message: FeedMessage): void => {
     if (message.type === "changed") {
-      void refresh();
+      newestId = message.id;
+      // What is under way may take account of it already: that is known when it is there.
+      if (!fetching && isOutdated()) void refresh();
       return;
     }
     if (message.type === "problems") {
@@ -117,19 +135,25 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
       return;
     }
     if (message.type === "folder") {
-      const { folder } = message;
-      foldersMeanwhile.set(folder.id, folder);
-      if (state.bench === null) return;
-      const folders = state.bench.folders.map((one) => (one.id === folder.id ? folder : one));
-      change({ bench: { ...state.bench, folders } });
-      return;
+      foldersMeanwhile.set(message.folder.id, message.folder);
+      foldersToShow.set(message.folder.id, message.folder);
+    } else {
+      readersMeanwhile.set(message.reader.id, message.reader);
+      readersToShow.set(message.reader.id, message.reader);
     }
-    const { reader } = message;
-    readersMeanwhile.set(reader.id, reader);
-    if (state.bench === null) return;
-    const readers = state.bench.readers.map((one) => (one.id === reader.id ? reader : one));
-    change({ bench: { ...state.bench, readers } });
+    showSources();
   };
+
+  const showSources = notOftenerThan(DRAW_EVERY_MS, () => {
+    const { bench } = state;
+    const isAnything = readersToShow.size + foldersToShow.size > 0;
+    if (bench === null || !isAnything) return;
+    const readers = bench.readers.map((one) => readersToShow.get(one.id) ?? one);
+    const folders = bench.folders.map((one) => foldersToShow.get(one.id) ?? one);
+    readersToShow.clear();
+    foldersToShow.clear();
+    change({ bench: { ...bench, readers, folders } });
+  });
 
   const stop = (): void => {
     feed?.close();
@@ -147,7 +171,11 @@ export function createBenchStore(onLost: () => void = () => undefined): BenchSto
     start: () => {
       feed ??= followLiveFeed({
         resumeAfter: () => state.bench?.lastEventId ?? null,
-        onOpen: () => void refresh(),
+        onOpen: () => {
+          // Another database may answer now, whose changes are counted anew.
+          newestId = 0;
+          void refresh();
+        },
         onMessage: take,
         onLost: () => {
           lose();
