@@ -35,7 +35,7 @@ export default defineConfig({
           name: "end-to-end",
           include: slow.map((folder) => folder.replace("**", "**/*.test.ts")),
           // Most of their time they wait; more at once would starve the readers' own time limits on two cores.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -41,7 +41,8 @@ export interface BroughtBack {
 }
 
 /**
- * What lies beside the set and was captured after it, oldest first; of a moment at which a later set was made or not.
+ * Everything of this store that lies beside the set, oldest first: what the set holds already is passed over by its id
+ * when it is brought back. Never by its number: after a database was put back the same numbers are given again.
  * Never rejects: a file that cannot be read is named, and keeps no other from being read.
  */
 export async function readIncrements(
@@ -50,13 +51,12 @@ export async function readIncrements(
   cipher: Cipher | null,
 ): Promise<Increments> {
   const folder = dirname(set);
-  const { storeId, rows } = manifest.content;
+  const { storeId } = manifest.content;
   const captured: Captured[] = [];
   const unreadable: string[] = [];
   for (const name of readdirSync(folder).sort()) {
     const parsed = parseIncrementName(name);
     if (parsed === null || storeId === null || parsed.store !== storeId.slice(0, 8)) continue;
-    if (parsed.reading <= (rows.reading ?? 0) && parsed.arrival <= (rows.arrival ?? 0)) continue;
     const read = await readOne(join(folder, name), parsed.isEncrypted ? cipher : undefined);
     if (typeof read === "string") unreadable.push(`${name}: ${read}`);
     else captured.push(...read);

@@ -27,8 +27,8 @@ export const RESTORING_FOLDER = ".restoring";
 const NOT_KEPT =
   /^(?:daemon\.lock.*|daemon\.json|set-up-code\.json|.*\.sqlite-(?:wal|shm|journal)|.*\.sqlite\.(?:before|failed)-.*|.*\.(?:new|part))$/;
 
-/** Signing keys of the data folder: who has one may sign what never was. */
-const SECRET_IN_DATA = /(?:^|\/)integrity[-.]key(?:\.pem)?$/;
+/** Keys of the data folder: with one digests are signed, with the other names of a support bundle are told again. */
+const SECRET_IN_DATA = /(?:^|\/)(?:integrity[-.]key(?:\.pem)?|support-key)$/;
 
 const SECRET =
   "it is a secret, and the set is not encrypted; name `recipients` under [backup] to have it in the set";
@@ -54,12 +54,17 @@ export function gatherFiles(
     join(dataFolder, RESTORING_FOLDER),
     join(dataFolder, source.database),
   ]);
+  const secrets = new Set(
+    source.named
+      .filter(({ isSecret }) => isSecret)
+      .flatMap(({ path }) => [...filesBelow(path, skipped, walk)]),
+  );
   for (const file of filesBelow(dataFolder, skipped, walk)) {
     const path = slashed(relative(dataFolder, file));
     add(walk, file, {
       place: { in: "data", path },
       path: `data/${path}`,
-      isSecret: SECRET_IN_DATA.test(path),
+      isSecret: SECRET_IN_DATA.test(path) || secrets.has(file),
     });
   }
   if (configFile !== null) addNamed(walk, source, { path: configFile, isSecret: false });

@@ -26,7 +26,7 @@ export interface IncrementTarget {
 }
 
 /** Whether an entry of the audit trail is of this store's own past; a database that was put back has another. */
-function isOurPast(store: Store, seq: number, sha256: string): boolean {
+export function isOurPast(store: Store, seq: number, sha256: string): boolean {
   const entry = store.journal.entriesAfter(seq - 1, 1)[0];
   return entry !== undefined && entry.seq === seq && entry.sha256.startsWith(sha256);
 }

@@ -27,7 +27,11 @@ function checkProof(store: Store, now: Date): CheckFinding {
   const { verifyUtc, verifyFindings } = lastProofs(store);
   const check = "data.verify";
   if (verifyUtc === null)
-    return attention(check, "The store was never proven.", "Run `platewarden verify`.");
+    return attention(
+      check,
+      "The daemon has not proven the store yet.",
+      "It does so by itself within a day of its start (`verify_every_h` under [integrity]); `platewarden verify` tells at once.",
+    );
   const sentence = `The store was proven last at ${verifyUtc}, with ${counted(verifyFindings ?? 0, "finding")}.`;
   if ((verifyFindings ?? 0) > 0)
     return broken(

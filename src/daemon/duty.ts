@@ -30,7 +30,7 @@ export interface DutyContext {
   readonly pages: ServedPages;
   /** The address of the pages. */
   readonly url: string;
-  /** A fraction of a second after the transactions of whatever process, a burst once. */
+  /** Within a second after the transactions of whatever process, when the pages have been told. */
   readonly changes$: Observable<void>;
   readonly ways: readonly NoticeWay[];
   readonly clock: ClockWatch;

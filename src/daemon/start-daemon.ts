@@ -16,6 +16,7 @@ import type { SupervisedReader } from "../instrument/supervised-reader.ts";
 import { TranscriptRecorder } from "../instrument/transcript-recorder.ts";
 import type { WatchedFolder } from "../instrument/watch-folder.ts";
 import type { AnchorKeeper } from "../integrity/keep-anchors.ts";
+import { requireAnchored } from "../integrity/require-anchored.ts";
 import type { GrowingCatalogue } from "../layout/layout-catalogue.ts";
 import type { NewIncident } from "../observe/incident-log.ts";
 import { captureFiles } from "../pipeline/capture-files.ts";
@@ -93,6 +94,7 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
   try {
     const stopBefore = lastUncleanStop(dataFolder);
     requireFinished(databaseFile(dataFolder));
+    requireAnchored(dataFolder, databaseFile(dataFolder));
     const store = openStore(databaseFile(dataFolder));
     const anchors = daemonAnchors(store);
     try {

@@ -12,7 +12,7 @@ import {
 import type { Store } from "../store/open-store.ts";
 
 const OTHER_PROCESSES_MS = 500;
-const TOGETHER_MS = 20;
+const TOGETHER_MS = 10;
 
 /**
  * Emits after every change of the database, within half a second for those of other processes. The first change of this

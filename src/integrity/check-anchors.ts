@@ -95,6 +95,17 @@ function changedBetween(last: Anchor | null, next: Head): boolean {
   return last !== null && last.head.schema === next.schema && !isSameHead(last.head, next);
 }
 
+/** No command works for longer. */
+const LONGEST_COMMAND_MS = 86_400_000;
+
+/** Only one daemon can be at work: one that never said its end was killed, and so was a command of long ago. */
+function forgetKilled(atWork: Map<string, Anchor>, opened: Anchor): void {
+  for (const [by, { program, atUtc }] of atWork) {
+    const ageMs = Math.abs(Date.parse(opened.atUtc) - Date.parse(atUtc));
+    if (program === "daemon" || ageMs > LONGEST_COMMAND_MS) atWork.delete(by);
+  }
+}
+
 function takeAnchor(anchor: Anchor, progress: Progress, told: Sentences): void {
   const { atWork, last } = progress;
   if (anchor.kind === "opened") {
@@ -103,8 +114,7 @@ function takeAnchor(anchor: Anchor, progress: Progress, told: Sentences): void {
         `the database was changed past the program between ${last.atUtc} and ${anchor.atUtc}: no program was at work, and it was not what it had been`,
       );
     }
-    // Only one daemon can be at work: one that never said its end was killed.
-    if (anchor.program === "daemon") atWork.clear();
+    if (anchor.program === "daemon") forgetKilled(atWork, anchor);
     atWork.set(anchor.by, anchor);
   } else if (anchor.kind === "closed") {
     atWork.delete(anchor.by);

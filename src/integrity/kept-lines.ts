@@ -53,13 +53,37 @@ function requireWhole(
   throw Object.assign(new Error("there is room for a part of a line only"), { code: "ENOSPC" });
 }
 
+/** So long another process may take to end the line that it is just writing. */
+const ONE_WRITE_MS = 20;
+
+function endsInLine(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] === 10);
+}
+
+/**
+ * A line that a power cut tore was never said to be kept: it is taken away, so that the next one stands on its own. One
+ * that another process is just writing has its end a moment later.
+ */
+function takeBackTorn(descriptor: number): void {
+  const { size } = fstatSync(descriptor);
+  if (endsInLine(descriptor, size)) return;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ONE_WRITE_MS);
+  if (fstatSync(descriptor).size !== size) return;
+  const tail = Buffer.alloc(Math.min(size, CHUNK_BYTES));
+  const from = size - tail.length;
+  readSync(descriptor, tail, 0, tail.length, from);
+  ftruncateSync(descriptor, from + tail.lastIndexOf(10) + 1);
+}
+
 /** Adds a line in one write, so that those of other processes stand before or behind it, and waits for the disk. */
 export function keepLine(file: string, value: unknown): void {
   try {
     makeFolder(dirname(file));
     const isNew = !existsSync(file);
-    const descriptor = openSync(file, "a", MODE);
+    const descriptor = openSync(file, "a+", MODE);
     try {
+      takeBackTorn(descriptor);
       const { size } = fstatSync(descriptor);
       const line = Buffer.from(lineOf(value));
       requireWhole(descriptor, { line, written: writeSync(descriptor, line), size });

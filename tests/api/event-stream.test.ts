@@ -203,6 +203,17 @@ describe("the live feed", () => {
     });
   });
 
+  it("tells only the last of what a reader was within one turn", async () => {
+    const feed = await openFeed();
+    for (const _ of bench.bench().readers) await feed.next("reader");
+    for (let row = 0; row < 8; row++) {
+      bench.changeReader("reader-2", { sentence: `Row ${row}.` });
+      // What follows a line of a plate is of the same turn.
+      await Promise.resolve();
+    }
+    expect(await feed.next("reader")).toMatchObject({ data: { reader: { sentence: "Row 7." } } });
+  });
+
   it("ends every feed when the server closes", async () => {
     const feed = await openFeed();
     await feed.next("reader");

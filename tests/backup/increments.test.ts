@@ -20,6 +20,7 @@ import {
   keptBench,
   makeSetOf,
   orderFor,
+  readOn,
   verifyHere,
 } from "./kept-bench.ts";
 
@@ -120,6 +121,22 @@ test("those of a past that was given up count for nothing", async () => {
   } finally {
     store.close();
   }
+});
+
+test("a plate whose number was given again the same numbers as one of a past that was given up comes back all the same", async () => {
+  const { bench, set, to, target } = await workedOn();
+  const later = await makeSetOf(bench);
+  await restoreSet(orderFor(set, to, { withIncrements: false }), verifyHere);
+  const store = openStore(join(to, DATABASE), { mustExist: true });
+  const from = reachedSoFar(store, viewOf(bench));
+  if (from === null) throw new Error("there is no set");
+  await readOn(store, "D-1");
+  await writeIncrements(store, target, from);
+  store.close();
+  // The newest set is of the past that was given up, and holds more readings than the present had.
+  const again = join(bench.folder, "again");
+  const { since } = await restoreSet(orderFor(later.set, again), verifyHere);
+  expect(since.waiting.map(({ barcode }) => barcode)).toEqual(["D-1"]);
 });
 
 test("without a set there is nothing to add to", async () => {

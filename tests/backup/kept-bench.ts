@@ -57,7 +57,7 @@ async function makeTemplate(): Promise<string> {
   return folder;
 }
 
-async function readOn(store: Store, barcode: string): Promise<void> {
+export async function readOn(store: Store, barcode: string): Promise<void> {
   const bench = paperBench(store);
   const run = begin(bench, { barcode, sample: barcode.slice(0, 1), blastsDay4Percent: 96 });
   await endRun(bench, run.id, measured(barcode));

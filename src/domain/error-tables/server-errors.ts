@@ -119,6 +119,13 @@ export const SERVER_ERRORS = {
     remedy:
       "Start the daemon once, which brings the database up and keeps a copy; or use the version that wrote it.",
   },
+  STORE_GONE: {
+    blame: "admin",
+    httpStatus: 500,
+    what: "The database of this data folder has been deleted or moved, or its disk is not mounted.",
+    remedy:
+      "Mount the disk or put the file back; if it is lost, move what is left of the folder aside and restore the newest backup (docs/recovery.md). A new, empty database would know none of the plates.",
+  },
   STORE_NOT_FOUND: {
     blame: "caller",
     httpStatus: 404,

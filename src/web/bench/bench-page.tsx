@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { BenchView } from "../../api/views.ts";
 import type { BenchState } from "../live/bench-store.ts";
 import { FlagList } from "../parts/flag-list.tsx";
@@ -58,10 +58,7 @@ export function BenchPage(props: { state: BenchState }) {
         />
         <FlagsPanel flags={bench.flags} older={bench.older.flags} />
       </div>
-      <Panel title="Samples and inhibitors" note="assay results for review" class="wide">
-        <SampleTable samples={bench.samples} />
-        <OlderOnes number={bench.older.samples} what="sample" />
-      </Panel>
+      <SamplesPanel samples={bench.samples} older={bench.older.samples} />
       <PlatesPanel plates={bench.plates} />
     </main>
   );
@@ -89,24 +86,45 @@ function ReadersPanel(props: { bench: BenchView; clockOffsetMs: number }) {
   );
 }
 
-function FlagsPanel(props: { flags: BenchView["flags"]; older: number }) {
-  const { flags, older } = props;
-  if (flags.length + older === 0) return <Panel title="Flags" note="none" />;
-  return (
-    <Panel title="Flags" note={`${flags.length}, assay results for review`}>
-      <FlagList flags={flags} />
-      <OlderOnes number={older} what="flag" />
-    </Panel>
+/*
+ * The long tables. A reader that tells how far it has come leaves them as they are: they are drawn anew for other rows
+ * alone, or each line of a plate would draw hundreds of them.
+ */
+
+function FlagsPanel({ flags, older }: { flags: BenchView["flags"]; older: number }) {
+  return useMemo(() => {
+    if (flags.length + older === 0) return <Panel title="Flags" note="none" />;
+    return (
+      <Panel title="Flags" note={`${flags.length}, assay results for review`}>
+        <FlagList flags={flags} />
+        <OlderOnes number={older} what="flag" />
+      </Panel>
+    );
+  }, [flags, older]);
+}
+
+function SamplesPanel({ samples, older }: { samples: BenchView["samples"]; older: number }) {
+  return useMemo(
+    () => (
+      <Panel title="Samples and inhibitors" note="assay results for review" class="wide">
+        <SampleTable samples={samples} />
+        <OlderOnes number={older} what="sample" />
+      </Panel>
+    ),
+    [samples, older],
   );
 }
 
-function PlatesPanel(props: Parameters<typeof PlateList>[0]) {
-  const { plates } = props;
+function PlatesPanel({ plates }: Parameters<typeof PlateList>[0]) {
   const title = "Plates read";
-  if (plates.length === 0) return <Panel title={title} note="none" class="wide" id="plates-read" />;
-  return (
-    <Panel title={title} note={String(plates.length)} class="wide" id="plates-read">
-      <PlateList plates={plates} />
-    </Panel>
-  );
+  return useMemo(() => {
+    if (plates.length === 0) {
+      return <Panel title={title} note="none" class="wide" id="plates-read" />;
+    }
+    return (
+      <Panel title={title} note={String(plates.length)} class="wide" id="plates-read">
+        <PlateList plates={plates} />
+      </Panel>
+    );
+  }, [plates]);
 }
