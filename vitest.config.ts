@@ -25,6 +25,7 @@ export default defineConfig({
           // Pure and quick: starting a fresh process for each of some three hundred files would take longer than they do.
           isolate: false,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/architecture/**", ...slow],
         },
@@ -36,6 +37,7 @@ export default defineConfig({
           include: slow.map((folder) => folder.replace("**", "**/*.test.ts")),
           // Most of their time they wait; more at once would starve the readers' own time limits on two cores.
           maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

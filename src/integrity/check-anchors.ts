@@ -101,7 +101,7 @@ const LONGEST_COMMAND_MS = 86_400_000;
 /** Only one daemon can be at work: one that never said its end was killed, and so was a command of long ago. */
 function forgetKilled(atWork: Map<string, Anchor>, opened: Anchor): void {
   for (const [by, { program, atUtc }] of atWork) {
-    const ageMs = Math.abs(Date.parse(opened.atUtc) - Date.parse(atUtc));
+    const ageMs = Date.parse(opened.atUtc) - Date.parse(atUtc);
     if (program === "daemon" || ageMs > LONGEST_COMMAND_MS) atWork.delete(by);
   }
 }
