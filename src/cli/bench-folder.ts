@@ -11,6 +11,7 @@ import { addressFile, intakeFile } from "../daemon/data-files.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import type { ReadRequest } from "../instrument/contract.ts";
 import { keepAnchors } from "../integrity/keep-anchors.ts";
+import { requireAnchored } from "../integrity/require-anchored.ts";
 import { layoutCatalogue } from "../layout/layout-catalogue.ts";
 import { loadLayouts } from "../layout/load-layouts.ts";
 import type { LayoutCatalogue } from "../pipeline/identify-plate.ts";
@@ -72,7 +73,9 @@ export async function withStore<T>(
   mustExist = true,
 ): Promise<T> {
   const folder = benchFolder(options);
-  const store = openStore(databaseFile(folder.dataFolder), { mustExist });
+  const file = databaseFile(folder.dataFolder);
+  requireAnchored(folder.dataFolder, file);
+  const store = openStore(file, { mustExist });
   const anchors = keepAnchors(store, { program: "command", programVersion: PROGRAM_VERSION });
   try {
     return await work(throughCommand(store), folder);

@@ -317,9 +317,10 @@ async function expectOutcome(
   if (outcome.kind === "given-up") {
     const sentence = driver.faults[outcome.fault]?.sentence.slice(0, -1) ?? "no such fault";
     expect(run).toMatchObject({ state: "failed", sentence: expect.stringContaining(sentence) });
-    expect(rows.filter((row) => row.outcome === "given-up")).toMatchObject([
-      { fault: outcome.fault },
-    ]);
+    // Of the run itself: on a busy machine an answer may come so late that nobody waits for it any more, and is kept too.
+    expect(
+      rows.filter((row) => row.outcome === "given-up" && row.origin === "command"),
+    ).toMatchObject([{ fault: outcome.fault }]);
     expect(plates.map((row) => [row.run_id, holdsPlate(row)])).toEqual(
       outcome.fetchedLater ? [[null, true]] : [],
     );

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
 import type { HealthView, IncidentView } from "../../src/api/health-views.ts";
 import type { RunView } from "../../src/api/views.ts";
@@ -89,12 +89,19 @@ test("a bench is seen from outside while it reads a plate, is killed, and is sta
   const health = await fetch(`${daemon.url}/api/health`);
   expect(health.status).toBe(200);
   expect((await health.json()) as HealthView).toMatchObject({ ready: true, problems: [] });
-  const metrics = await fetch(`${daemon.url}/metrics`);
-  const text = await metrics.text();
+  // What is counted is counted a moment later: pages and readers come first.
+  const text = await vi.waitFor(
+    async () => {
+      const found = await (await fetch(`${daemon.url}/metrics`)).text();
+      const counted = readPrometheusText(found).get("platewarden_readings_total");
+      expect(counted?.samples).toMatchObject([
+        { labels: { reader: "bench-1", outcome: "plate" }, value: 1 },
+      ]);
+      return found;
+    },
+    { timeout: 10_000, interval: 100 },
+  );
   expect(text).not.toContain(BARCODE);
-  expect(readPrometheusText(text).get("platewarden_readings_total")?.samples).toMatchObject([
-    { labels: { reader: "bench-1", outcome: "plate" }, value: 1 },
-  ]);
 
   // Status: with the daemon, and after it was killed.
   expect(await jsonOf("status", ...on)).toMatchObject({

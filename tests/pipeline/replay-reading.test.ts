@@ -181,9 +181,11 @@ describe("a replay cannot be had", () => {
     const { bench, readingId } = await judged();
     const report = await replayReading(
       bench.store,
-      { ...WITH_DRIVER, drivers: [{ ...driver, version: "2" }] },
+      { ...WITH_DRIVER, drivers: [{ ...driver, version: "other" }] },
       readingId,
     );
-    expect(report.differences).toEqual(["the reading was made by driver version 1, this is 2"]);
+    expect(report.differences).toEqual([
+      `the reading was made by driver version ${driver.version}, this is other`,
+    ]);
   });
 });
