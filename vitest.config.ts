@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     env: { NODE_COMPILE_CACHE: compiled },
     // Of tests that run beside each other in one file: more would starve the readers they wait for.
-    maxConcurrency: 3,
+    maxConcurrency: 2,
     projects: [
       {
         extends: true,
