@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
+import { askOptions } from "../ask-options.ts";
 import { benchFits } from "./bench-fits.ts";
 import { benchLatency } from "./bench-latency.ts";
 import { benchPlates } from "./bench-plates.ts";
@@ -14,12 +14,14 @@ import { benchStore } from "./bench-store.ts";
 import { findPeers } from "./find-peers.ts";
 import { type Goal, sayGoals } from "./goal.ts";
 
-const { values } = parseArgs({
-  options: {
-    curves: { type: "string", default: "../shared/gold/timing-curves.json" },
-    study: { type: "string", default: "src/study/figure3-study.json" },
+const values = askOptions(
+  "bench",
+  "Rates and times as shares of what the same machine can do, measured side by side; ends with 1 where one is missed.",
+  {
+    curves: { text: "../shared/gold/timing-curves.json", help: "curves to fit" },
+    study: { text: "src/study/figure3-study.json", help: "study to analyse" },
   },
-});
+);
 
 for (const file of [values.curves, values.study]) {
   if (existsSync(file)) continue;

@@ -6,7 +6,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import SqliteDatabase from "better-sqlite3";
 import type { BenchView } from "../../src/api/views.ts";
 import {
@@ -15,6 +14,7 @@ import {
   readAddress,
 } from "../../src/bench-tools/ask-daemon.ts";
 import { databaseFile } from "../../src/daemon/config.ts";
+import { askOptions } from "../ask-options.ts";
 import { randomPlate } from "../chaos/chaos-plates.ts";
 import { type PluggedReader, readerSection, startReaders } from "../chaos/many-readers.ts";
 import { randomFrom } from "../chaos/random.ts";
@@ -26,14 +26,16 @@ const TICKS_PER_S = 100;
 const MOST_CPU = 0.02;
 const MOST_GROWTH = 1.1;
 
-const { values } = parseArgs({
-  options: {
-    readers: { type: "string", default: "16" },
-    "idle-seconds": { type: "string", default: "60" },
-    early: { type: "string", default: "2000" },
-    late: { type: "string", default: "10000" },
+const values = askOptions(
+  "endurance",
+  "Many readers at rest, then thousands of plates: processor time and memory.",
+  {
+    readers: { number: 16, help: "how many" },
+    "idle-seconds": { number: 60, help: "how long nothing happens" },
+    early: { number: 2000, help: "plates before the first look at the memory" },
+    late: { number: 10_000, help: "plates before the second" },
   },
-});
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -150,14 +152,14 @@ async function keepReading(
   }
 }
 
-const count = Number(values.readers);
+const count = values.readers;
 const readers = await startReaders(count);
 const daemon = await startDaemon(readers);
 let failed = false;
 try {
   await allReady(daemon);
   await pause(3000);
-  const share = await idleShare(daemon, Number(values["idle-seconds"]));
+  const share = await idleShare(daemon, values["idle-seconds"]);
   const tooBusy = share >= MOST_CPU;
   say(
     `idle with ${count} readers: ${(share * 100).toFixed(2)} % of one core (at most ${MOST_CPU * 100} %)${tooBusy ? " TOO MUCH" : ""}`,
@@ -169,7 +171,7 @@ try {
     return taken;
   };
   const measured: number[] = [];
-  for (const last of [Number(values.early), Number(values.late)]) {
+  for (const last of [values.early, values.late]) {
     const next = until(last);
     await Promise.all(readers.map((reader) => keepReading(daemon, reader, next)));
     await pause(2000);

@@ -6,9 +6,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { addressFile } from "../../src/daemon/data-files.ts";
+import { askOptions } from "../ask-options.ts";
 import { signInBrowser } from "../browser/bench-people.ts";
 import { launchBrowser, whyNoBrowser } from "../browser/browser-bench.ts";
 import { studyPlate } from "../browser/real-bench.ts";
@@ -31,14 +31,15 @@ const LAUNCH = resolve(import.meta.dirname, "../../src/cli/launch.js");
 const PAINTS = 30;
 const VIEWPORT = { width: 1280, height: 800 };
 
-const { values } = parseArgs({
-  options: {
-    plates: { type: "string", default: "10000" },
-    /** A data folder filled by an earlier run with --keep, to measure again without filling it. */
-    data: { type: "string" },
-    keep: { type: "string" },
+const values = askOptions(
+  "pages",
+  "How fast the pages are with thousands of plates, in a real browser; ends with 1 where a goal is missed.",
+  {
+    plates: { number: 10_000, help: "how many plates are stored" },
+    data: { text: null, help: "a data folder that --keep has filled, to measure again" },
+    keep: { text: null, help: "where the filled data folder stays" },
   },
-});
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -147,15 +148,15 @@ async function shiftFigure(
 
 async function fill(): Promise<void> {
   const since = performance.now();
-  await fillBench(dataFolder, Number(values.plates));
+  await fillBench(dataFolder, values.plates);
   const seconds = ((performance.now() - since) / 1000).toFixed(0);
   say(`${values.plates} plates stored and analysed in ${seconds} s`);
-  if (values.keep !== undefined) cpSync(dataFolder, values.keep, { recursive: true });
+  if (values.keep !== null) cpSync(dataFolder, values.keep, { recursive: true });
 }
 
 /** Runs everything and cleans up. Returns the figures. */
 async function measure(): Promise<readonly Figure[]> {
-  if (values.data === undefined) await fill();
+  if (values.data === null) await fill();
   else cpSync(values.data, dataFolder, { recursive: true });
   const ids = someIds(dataFolder);
   const [reader] = await startReaders(1);

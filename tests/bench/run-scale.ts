@@ -7,10 +7,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import type { WorklistView } from "../../src/api/review-views.ts";
 import { databaseFile } from "../../src/daemon/config.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { askOptions } from "../ask-options.ts";
 import { type BenchDaemon, startBenchDaemon } from "./bench-daemon.ts";
 import { sayGoals } from "./goal.ts";
 import { median } from "./median.ts";
@@ -22,20 +22,22 @@ const BYTES_A_PLATE = 10_000;
 const SHORT_OF_DISK = 100_000;
 const STARTS = 5;
 
-const { values } = parseArgs({
-  options: {
-    plates: { type: "string", default: "1000000" },
-    real: { type: "string", default: "1000" },
-    times: { type: "string", default: "40" },
-    keep: { type: "string" },
-    data: { type: "string" },
+const values = askOptions(
+  "bench:scale",
+  "A bench with a million plates beside one with a thousand; ends with 1 where a goal is missed.",
+  {
+    plates: { number: 1_000_000, help: "how many plates are stored" },
+    real: { number: 1000, help: "of them captured and analysed; the others are made of these" },
+    times: { number: 40, help: "how often each request is made" },
+    keep: { text: null, help: "where the filled databases stay" },
+    data: { text: null, help: "databases that --keep has filled, to measure again" },
   },
-});
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const kept = values.data ?? values.keep;
 const folder = kept ?? mkdtempSync(join(tmpdir(), "platewarden-scale-"));
 const [few, many] = [join(folder, "few"), join(folder, "many")];
-const real = Number(values.real);
+const real = values.real;
 
 /** The wanted number, or fewer where the disk is short. */
 function affordable(wanted: number): number {
@@ -66,7 +68,7 @@ function platesIn(file: string): number {
 
 /** Both data folders. Returns how many plates the larger one has. */
 async function fill(): Promise<number> {
-  if (values.data !== undefined) return platesIn(databaseFile(join(many, "data")));
+  if (values.data !== null) return platesIn(databaseFile(join(many, "data")));
   mkdirSync(few, { recursive: true });
   mkdirSync(many, { recursive: true });
   const startedMs = performance.now();
@@ -78,11 +80,7 @@ async function fill(): Promise<number> {
   say(`${real} plates captured and analysed after ${seconds()} s`);
   mkdirSync(join(many, "data"));
   const fewFile = databaseFile(join(few, "data"));
-  const filled = fillScaled(
-    fewFile,
-    databaseFile(join(many, "data")),
-    affordable(Number(values.plates)),
-  );
+  const filled = fillScaled(fewFile, databaseFile(join(many, "data")), affordable(values.plates));
   const { plates, bytesPerPlate } = filled;
   say(`${plates} plates after ${seconds()} s, ${(bytesPerPlate / 1000).toFixed(1)} kB each`);
   return plates;
@@ -111,7 +109,7 @@ async function measure(): Promise<void> {
   try {
     const memory = [small, large].map(({ daemon }) => daemon.residentMb());
     const { rows } = JSON.parse(await small.daemon.get("/worklist?limit=40")) as WorklistView;
-    const measured = await measureScale(small.daemon, large.daemon, rows, Number(values.times));
+    const measured = await measureScale(small.daemon, large.daemon, rows, values.times);
     say(scaleTable(measured, real, plates));
     say(
       `Start of the process to healthy: ${small.startMs.toFixed(0)} ms with ${real} plates, ${large.startMs.toFixed(0)} ms with ${plates}.`,
@@ -126,7 +124,7 @@ async function measure(): Promise<void> {
   }
 }
 
-if (values.data !== undefined && !existsSync(values.data)) {
+if (values.data !== null && !existsSync(values.data)) {
   say(`There is no ${values.data}; fill one with --keep.`);
   process.exitCode = 2;
 } else {

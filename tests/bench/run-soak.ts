@@ -3,7 +3,7 @@
  * day each are 1680 plates a week; the bench page and a plate's page see as many. The last line says what was missed,
  * and the exit code is 1 then.
  */
-import { parseArgs } from "node:util";
+import { askOptions } from "../ask-options.ts";
 import { buildPages, launchBrowser } from "../browser/browser-bench.ts";
 import { soakPage } from "../browser/soak-page.ts";
 import type { Goal } from "./goal.ts";
@@ -11,12 +11,14 @@ import { markdownTable } from "./markdown-table.ts";
 
 const MOST_GROWTH = 1.1;
 
-const { values } = parseArgs({
-  options: {
-    "warm-up": { type: "string", default: "200" },
-    plates: { type: "string", default: "1680" },
+const values = askOptions(
+  "soak",
+  "A page left open while plates come, in a real browser; ends with 1 where its memory grows.",
+  {
+    "warm-up": { number: 200, help: "plates before the first look at the memory" },
+    plates: { number: 1680, help: "plates until the last" },
   },
-});
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const [webRoot, browser] = await Promise.all([buildPages(), launchBrowser()]);
@@ -27,7 +29,7 @@ try {
     ["bench page", ""],
     ["plate page", "#/plates/plate-a"],
   ] as const) {
-    const soak = { hash, warmUp: Number(values["warm-up"]), plates: Number(values.plates) };
+    const soak = { hash, warmUp: values["warm-up"], plates: values.plates };
     const { early, late } = await soakPage(browser, webRoot, soak);
     for (const [when, cost] of [
       [`after ${soak.warmUp} plates`, early],

@@ -5,31 +5,33 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { askOptions } from "../ask-options.ts";
 import { ALL_FAULTS, faultsNamed } from "./fault-kinds.ts";
 import { playChapters } from "./play-chapters.ts";
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "5" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    faults: { type: "string" },
-    keep: { type: "string" },
+const values = askOptions(
+  "chaos",
+  "Random faults, all together, against the real daemon; at the end a checker that knows what was sent.",
+  {
+    minutes: { number: 5, help: "how long" },
+    seed: { number: 1 + (Date.now() % 1_000_000), help: "the same seed gives the same faults" },
+    faults: { text: null, help: "only these kinds of faults, separated by commas" },
+    keep: { text: null, help: "a folder in which everything stays" },
   },
-});
+);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), "platewarden-chaos-"));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const outcome = await playChapters({
   folder,
-  seed: Number(values.seed),
-  minutes: Number(values.minutes),
-  kinds: values.faults === undefined ? ALL_FAULTS : faultsNamed(values.faults),
+  seed: values.seed,
+  minutes: values.minutes,
+  kinds: values.faults === null ? ALL_FAULTS : faultsNamed(values.faults),
   say,
 });
 for (const failure of outcome.failures) say(`FAILED: ${failure}`);
 say(outcome.lastLine);
 if (outcome.failures.length > 0 || outcome.passed === 0) process.exitCode = 1;
-else if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+else if (values.keep === null) rmSync(folder, { recursive: true, force: true });
 // A bench that could not be set up may have left a simulator running, which ends with this process.
 process.exit();

@@ -5,23 +5,25 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { askOptions } from "../ask-options.ts";
 import { allTargets } from "./all-targets.ts";
 import type { FuzzWork, FuzzWorkResult } from "./fuzz-worker.ts";
 import { type FuzzTarget, LIMITS, MOST_MEMORY_MB } from "./target.ts";
 
-const { values } = parseArgs({
-  options: {
-    target: { type: "string" },
-    inputs: { type: "string" },
-    minutes: { type: "string", default: "600" },
-    seed: { type: "string", default: "20150401" },
-    workers: { type: "string", default: "2" },
-    state: { type: "string", default: join(tmpdir(), "platewarden-fuzz.json") },
-    found: { type: "string", default: join(tmpdir(), "platewarden-fuzz-found") },
+const values = askOptions(
+  "fuzz",
+  "Damaged inputs for every parser of outside bytes, in parts: run it again to go on.",
+  {
+    target: { text: null, help: "only targets with this in their name" },
+    inputs: { number: null, help: "how many a target instead of those that are due" },
+    minutes: { number: 600, help: "how long at most" },
+    seed: { number: 20150401, help: "the same seed gives the same inputs" },
+    workers: { number: 2, help: "threads" },
+    state: { text: join(tmpdir(), "platewarden-fuzz.json"), help: "file with what has been done" },
+    found: { text: join(tmpdir(), "platewarden-fuzz-found"), help: "folder for what is found" },
   },
-});
+);
 
 /** One input that takes longer than this never ends. */
 const NEVER_ENDS_MS = 30_000;
@@ -38,8 +40,8 @@ interface Done {
 }
 type State = Record<string, Done>;
 
-const seed = Number(values.seed);
-const untilMs = performance.now() + Number(values.minutes) * 60_000;
+const seed = values.seed;
+const untilMs = performance.now() + values.minutes * 60_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const keyOf = (target: FuzzTarget): string => `${target.name} (seed ${seed})`;
 
@@ -61,7 +63,7 @@ if (wanted.length === 0) {
 }
 
 function inputsDue(target: FuzzTarget): number {
-  return values.inputs === undefined ? LIMITS[target.kind].inputs : Number(values.inputs);
+  return values.inputs ?? LIMITS[target.kind].inputs;
 }
 
 /** The target that is furthest behind comes next, so that a short run gives some of everything. */
@@ -153,7 +155,7 @@ async function keepWorking(): Promise<void> {
     underWay.delete(work.target);
   }
 }
-await Promise.all(Array.from({ length: Number(values.workers) }, keepWorking));
+await Promise.all(Array.from({ length: values.workers }, keepWorking));
 
 let open = 0;
 for (const target of wanted) {
