@@ -4,7 +4,8 @@
  * and the exit code is 1 then.
  */
 import { askOptions } from "../ask-options.ts";
-import { buildPages, launchBrowser } from "../browser/browser-bench.ts";
+import { launchBrowser } from "../browser/browser-bench.ts";
+import { buildPages } from "../browser/build-pages.ts";
 import { soakPage } from "../browser/soak-page.ts";
 import type { Goal } from "./goal.ts";
 import { markdownTable } from "./markdown-table.ts";

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { type SwallowingProxy, startSwallowingProxy } from "../end-to-end/swallowing-proxy.ts";
 import { type AccountBench, serveAccounts } from "./account-bench.ts";
 import { BENCH_PEOPLE, signInBrowser } from "./bench-people.ts";
-import { buildPages, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 
 const HOUR_MS = 3_600_000;
 

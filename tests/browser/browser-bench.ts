@@ -1,9 +1,6 @@
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { build } from "vite";
 import type { PersonRole } from "../../src/domain/person.ts";
 import { createFakeBench, type FakeBench } from "../api/fake-bench-service.ts";
 import { type FakeServerOptions, serveFakes } from "../api/serve-fakes.ts";
@@ -17,17 +14,6 @@ export const whyNoBrowser = existsSync(executablePath)
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-}
-
-/** Builds the pages as they are now into a folder of their own. */
-export async function buildPages(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), "platewarden-pages-"));
-  await build({
-    configFile: join(import.meta.dirname, "../../src/web/vite.config.ts"),
-    logLevel: "warn",
-    build: { outDir, emptyOutDir: true },
-  });
-  return outDir;
 }
 
 /** The pages of a bench behind the real server, which can be taken away and brought back under the same address. */

@@ -15,7 +15,8 @@ import { LACKS_OPENSSL, makeCertificate } from "../security/make-certificate.ts"
 import { freshStore } from "../store/fresh-store.ts";
 import { serveAccounts } from "./account-bench.ts";
 import { addBenchPeople, BENCH_PEOPLE, signInBrowser } from "./bench-people.ts";
-import { buildPages, collectComplaints, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 
 const NAME = "bench-3.lab.example";
 const why = whyNoBrowser ?? (LACKS_OPENSSL ? "skipped: there is no openssl" : null);

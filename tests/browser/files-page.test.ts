@@ -1,13 +1,13 @@
 import { type Browser, type BrowserContext, type Page, selectors } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  buildPages,
   collectComplaints,
   launchBrowser,
   type ServedBench,
   serveBench,
   whyNoBrowser,
 } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { type DrivenPage, drivePage } from "./drive-page.ts";
 
 const title = "what comes by itself, on the bench page in a browser";

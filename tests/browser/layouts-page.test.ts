@@ -1,7 +1,8 @@
 /** The layout workshop on a real bench: drawn by keyboard from nothing, saved, frozen once a plan uses it. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { type RealBench, startRealBench } from "./real-bench.ts";
 
 describe.skipIf(whyNoBrowser)(

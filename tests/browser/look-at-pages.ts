@@ -7,7 +7,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { signInBrowser } from "./bench-people.ts";
-import { buildPages, launchBrowser } from "./browser-bench.ts";
+import { launchBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { everyPage, openView } from "./every-page.ts";
 import { startStudyBench } from "./study-bench.ts";
 

@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { serveAccounts } from "./account-bench.ts";
 import { BENCH_PEOPLE, signInBrowser } from "./bench-people.ts";
-import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { findAxeProblems } from "./find-axe-problems.ts";
 
 describe.skipIf(whyNoBrowser !== null)(`the page of people ${whyNoBrowser ?? ""}`, () => {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstLoadBytes, layoutShift, movedBy, WATCH_PAGE } from "../bench/pages/measure-page.ts";
-import { buildPages, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { findAxeProblems } from "./find-axe-problems.ts";
 import { type RealBench, startRealBench, studyPlate } from "./real-bench.ts";
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startSimulator } from "../../drivers/bio-rad/simulator/start-simulator.ts";
-import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { type DrivenPage, drivePage } from "./drive-page.ts";
 import { type RealBench, startRealBench, studyPlate } from "./real-bench.ts";
 

@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BENCH_PEOPLE, type BenchPersonKey, signInBrowser } from "./bench-people.ts";
-import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { findAxeProblems } from "./find-axe-problems.ts";
 import { type StudyBench, startStudyBench } from "./study-bench.ts";
 

@@ -2,7 +2,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type AccountBench, serveAccounts } from "./account-bench.ts";
 import { BENCH_PEOPLE, signInBrowser } from "./bench-people.ts";
-import { buildPages, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 
 const { technician, reviewer } = BENCH_PEOPLE;
 

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildPages, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { soakPage } from "./soak-page.ts";
 
 describe.skipIf(whyNoBrowser !== null)(`a page left open ${whyNoBrowser ?? ""}`, () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { incidentLog } from "../../src/observe/incident-log.ts";
 import { raiseNotice } from "../../src/pipeline/raise-notice.ts";
 import { type BenchPersonKey, signInBrowser } from "./bench-people.ts";
-import { buildPages, collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { collectComplaints, launchBrowser, whyNoBrowser } from "./browser-bench.ts";
+import { buildPages } from "./build-pages.ts";
 import { findAxeProblems } from "./find-axe-problems.ts";
 import { type StudyBench, startStudyBench } from "./study-bench.ts";
 
