@@ -1,4 +1,5 @@
 /** Accounts of people: made, changed and deactivated, never deleted. The audit trail tells of each change. */
+import { accountSecretsSha256 } from "../domain/account-secrets.ts";
 import { PlatewardenError } from "../domain/errors.ts";
 import { nameKey } from "../domain/name-key.ts";
 import type { PersonRole } from "../domain/person.ts";
@@ -99,8 +100,10 @@ export function createAccounts(parts: AccessParts): Accounts {
     endSessions: string | null,
   ): PersonRow {
     store.inTransaction(() => {
-      store.people.change({ ...before, ...after });
-      auditPerson(parts, { ...said, person: before });
+      const now = { ...before, ...after };
+      store.people.change(now);
+      const detail = { ...said.detail, secretsSha256: accountSecretsSha256(now) };
+      auditPerson(parts, { ...said, person: before, detail });
       if (endSessions !== null) store.sessions.endAll(before.id, endSessions, utcOf(parts));
     });
     return requireId(before.id);
@@ -148,7 +151,7 @@ export function createAccounts(parts: AccessParts): Accounts {
           by,
           action: "person.add",
           person: row,
-          detail: { role: row.role, badge },
+          detail: { role: row.role, badge, secretsSha256: accountSecretsSha256(row) },
         });
       });
       return row;

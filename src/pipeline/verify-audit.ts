@@ -13,6 +13,7 @@ import {
   readingFindings,
   runFindings,
 } from "./verify-captured.ts";
+import { PEOPLE_ACTIONS, peopleFindings, TOKEN_ACTIONS, tokenFindings } from "./verify-people.ts";
 
 /** Entries of these actions in their order. There are few of them: what people decide, not what readers bring. */
 function entriesOf(store: Store, actions: readonly string[]): readonly ToldEntry[] {
@@ -128,6 +129,8 @@ const PARTS: readonly Part[] = [
     (store) => settingsFindings(store, entriesOf(store, ["settings.save", "settings.use"])),
   ],
   ["annotations", annotationFindings],
+  ["accounts", (store) => peopleFindings(store, entriesOf(store, PEOPLE_ACTIONS))],
+  ["tokens", (store) => tokenFindings(store, entriesOf(store, TOKEN_ACTIONS))],
   [
     "configurations",
     (store) => configurationFindings(store, entriesOf(store, ["configuration.use"])),

@@ -154,6 +154,7 @@ describe("an account", () => {
     const entry = bench.trail().find(({ action }) => action === "person.change");
     expect(entry).toMatchObject({ actor: "D. Bakker", subject: id });
     expect(entry?.detail).toEqual({
+      secretsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       name: "A. Jansen",
       changes: { role: { old: "technician", new: "reviewer" }, badge: { old: "B-1", new: null } },
       reason: "passed the course",
