@@ -151,6 +151,8 @@ const BACKUPS: Readonly<Record<string, Sentence>> = {
     `Backup ${text("set")} tried out: ${text("same") === "true" ? "everything came back" : "not everything came back"}.`,
   "evidence.brought-back": ({ text }) =>
     `${text("conversations")} conversations and ${text("documents")} documents brought back that had come after the backup.`,
+  "evidence.unproven": ({ text }) =>
+    `Came back from ${text("increment")} beside the backup; a person says what it is.`,
 };
 
 /** By action; what an entry says beyond this stands in its detail. */

@@ -1,6 +1,8 @@
 /** A thread that makes a set or looks into the folder of the sets, so that the daemon's own goes on capturing meanwhile. */
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { PlatewardenError } from "../domain/errors.ts";
+import { openStoreToRead } from "../store/open-store.ts";
 import type { BackupOrder } from "./in-backup-thread.ts";
 import { removeOldIncrements } from "./keep-increments.ts";
 import { lookIntoFolder } from "./look-into-folder.ts";
@@ -12,7 +14,13 @@ async function perform(order: BackupOrder): Promise<unknown> {
   const { source, rule } = order;
   const made = await makeSet(source, rule);
   const { madeAtUtc, content } = made.manifest;
-  const removed = rotateSets(rule.folder, made.manifest, rule);
+  const store = openStoreToRead(join(source.dataFolder, source.database));
+  let removed: readonly string[];
+  try {
+    removed = rotateSets(store, rule.folder, made.manifest, rule);
+  } finally {
+    store.close();
+  }
   removeOldIncrements(rule.folder, { madeAtUtc, storeId: content.storeId });
   return { made, removed };
 }

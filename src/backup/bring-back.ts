@@ -1,29 +1,18 @@
-/** What was captured after a set was made, added to what the set gives back. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
+/** What was captured after a set was made, added to what the set gives back. Its bytes count, not what is said of them. */
 import { sha256 } from "../domain/canonical.ts";
-import { fileReason } from "../domain/file-reason.ts";
-import type { PlateReading } from "../domain/reading.ts";
+import { compareJson } from "../pipeline/compare-json.ts";
 import { keepDocument } from "../pipeline/keep-document.ts";
-import { storeReading } from "../pipeline/store-reading.ts";
+import { BROUGHT_BACK } from "../pipeline/match-announced.ts";
+import type { Interpreters } from "../pipeline/replay-reading.ts";
+import { storeKeptConversation } from "../pipeline/store-kept-conversation.ts";
 import type { Store } from "../store/open-store.ts";
+import type { ReadingRow } from "../store/readings.ts";
 import { transcriptSha256 } from "../store/transcripts.ts";
-import type { Cipher } from "./encryption.ts";
-import {
-  type Captured,
-  type CapturedConversation,
-  type CapturedDocument,
-  parseIncrement,
-  parseIncrementName,
-} from "./increment.ts";
-import type { Manifest } from "./manifest.ts";
+import type { CapturedConversation, CapturedDocument } from "./increment.ts";
+import type { FoundCapture } from "./read-increments.ts";
 
-export interface Increments {
-  readonly captured: readonly Captured[];
-  /** Files that could not be read, one sentence each. */
-  readonly unreadable: readonly string[];
-}
+/** The drivers that read conversations again. */
+export type Drivers = Interpreters["drivers"];
 
 /** A plate that came back without anybody having said again what it is. */
 export interface WaitingPlate {
@@ -38,63 +27,42 @@ export interface BroughtBack {
   readonly conversations: number;
   readonly documents: number;
   readonly waiting: readonly WaitingPlate[];
+  /** What an increment says and its bytes do not, and what could not be read, one sentence each. */
+  readonly warnings: readonly string[];
 }
+
+interface Found<Kind> {
+  readonly file: string;
+  readonly one: Kind;
+}
+
+const NOTHING: BroughtBack = { conversations: 0, documents: 0, waiting: [], warnings: [] };
 
 /**
- * Everything of this store that lies beside the set, oldest first: what the set holds already is passed over by its id
- * when it is brought back. Never by its number: after a database was put back the same numbers are given again.
- * Never rejects: a file that cannot be read is named, and keeps no other from being read.
+ * Adds what the store does not hold yet, read from its bytes by these drivers, and tells of it in the audit trail. Call
+ * it in a transaction.
  */
-export async function readIncrements(
-  set: string,
-  manifest: Manifest,
-  cipher: Cipher | null,
-): Promise<Increments> {
-  const folder = dirname(set);
-  const { storeId } = manifest.content;
-  const captured: Captured[] = [];
-  const unreadable: string[] = [];
-  for (const name of readdirSync(folder).sort()) {
-    const parsed = parseIncrementName(name);
-    if (parsed === null || storeId === null || parsed.store !== storeId.slice(0, 8)) continue;
-    const read = await readOne(join(folder, name), parsed.isEncrypted ? cipher : undefined);
-    if (typeof read === "string") unreadable.push(`${name}: ${read}`);
-    else captured.push(...read);
-  }
-  return { captured, unreadable };
-}
-
-/** `cipher` is undefined for what is not encrypted, and null where the key is lacking. */
-async function readOne(
-  file: string,
-  cipher: Cipher | null | undefined,
-): Promise<readonly Captured[] | string> {
-  if (cipher === null) return "it is encrypted, and no key was named";
-  try {
-    const stored = readFileSync(file);
-    const plain =
-      cipher === undefined
-        ? stored
-        : Buffer.concat(await (await cipher(Readable.from([stored]))).toArray());
-    return parseIncrement(plain.toString("utf8")) ?? "it is not what was written";
-  } catch (error) {
-    return fileReason(error);
-  }
-}
-
-/** Adds what the store does not hold yet, and tells of it in the audit trail. Call it in a transaction. */
-export function bringBack(store: Store, captured: readonly Captured[]): BroughtBack {
-  const conversations = captured
-    .filter((one) => one.kind === "conversation")
-    .filter((one) => store.transcripts.byId(one.transcript.id) === null && isWhole(one));
-  const news = [...new Map(conversations.map((one) => [one.transcript.id, one])).values()];
-  for (const one of news) storeAgain(store, one);
-  const documents = captured
-    .filter((one) => one.kind === "document")
-    .filter((one) => keepAgain(store, one)).length;
-  const waiting = news.flatMap(waitingOf);
-  const done = { conversations: news.length, documents, waiting };
-  if (news.length + documents > 0) {
+export function bringBack(
+  store: Store,
+  drivers: Drivers,
+  found: readonly FoundCapture[],
+): BroughtBack {
+  const isHeld = heldConversations(store);
+  const parts = found.map(({ file, captured }) =>
+    captured.kind === "conversation"
+      ? storeAgain(store, drivers, { file, one: captured }, isHeld)
+      : keepAgain(store, { file, one: captured }),
+  );
+  const done = parts.reduce(
+    (sum, part) => ({
+      conversations: sum.conversations + part.conversations,
+      documents: sum.documents + part.documents,
+      waiting: [...sum.waiting, ...part.waiting],
+      warnings: [...sum.warnings, ...part.warnings],
+    }),
+    NOTHING,
+  );
+  if (done.conversations + done.documents + done.warnings.length > 0) {
     store.journal.audit({
       atUtc: store.nowUtc(),
       actor: "daemon",
@@ -110,58 +78,128 @@ function bytesOf({ items }: CapturedConversation) {
   return items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes, "base64") }));
 }
 
-function isWhole(one: CapturedConversation): boolean {
-  return transcriptSha256(bytesOf(one)) === one.end.sha256;
+type IsHeld = (one: CapturedConversation) => boolean;
+
+/**
+ * Whether the store holds a conversation to its end: under its id, or under the one that it got when it came back before.
+ * What was asked for once is held from then on.
+ */
+function heldConversations(store: Store): IsHeld {
+  const asked = new Set<string>();
+  let everyEnd: ReadonlySet<string> | null = null;
+  return ({ transcript, end }) => {
+    const key = `${end.sha256} ${transcript.id}`;
+    if (asked.has(key)) return true;
+    asked.add(key);
+    if (store.transcripts.byId(transcript.id) === null) return false;
+    if (store.transcripts.endOf(transcript.id)?.sha256 === end.sha256) return true;
+    everyEnd ??= new Set([...store.transcripts.ends()].map((row) => row.sha256));
+    return everyEnd.has(end.sha256);
+  };
 }
 
-/** As it was read, but bound to no run: the run was not in the set, and so nobody has said what the plate is. */
-function storeAgain(store: Store, one: CapturedConversation): void {
-  const { transcript, end, reading } = one;
-  store.transcripts.open({ ...transcript, run_id: null });
-  store.transcripts.append(
-    bytesOf(one).map((item, seq) => ({ ...item, seq, transcript_id: transcript.id })),
-  );
-  const hash = store.transcripts.end(transcript.id, end.outcome, end.detail, end.ended_at_utc);
-  const body = reading.body === null ? null : (JSON.parse(reading.body) as PlateReading);
-  const isPlate = reading.outcome === "plate";
-  storeReading(store, {
-    source: {
-      transcript_id: transcript.id,
-      transcript_sha256: hash,
-      document_sha256: null,
-      document_part: null,
-      arrival_id: null,
-      request: null,
-    },
-    interpreter: {
-      id: reading.driver_id,
-      version: reading.driver_version,
-      verification: reading.verification,
-    },
-    readerId: transcript.reader_id,
-    origin: reading.origin,
-    runId: null,
-    plate: isPlate ? body : null,
-    partial: isPlate ? null : body,
-    rejected: JSON.parse(reading.rejected) as { reason: string; text: string }[],
-    fault: reading.fault,
-    sentence: reading.sentence,
-  });
+/**
+ * Where the store has other bytes under that id, e.g. the beginning of a conversation that was under way when the set was
+ * made, it comes back under another: none takes the place of one that is there.
+ */
+function storeAgain(
+  store: Store,
+  drivers: Drivers,
+  { file, one }: Found<CapturedConversation>,
+  isHeld: IsHeld,
+): BroughtBack {
+  const items = bytesOf(one);
+  if (transcriptSha256(items) !== one.end.sha256) {
+    return { ...NOTHING, warnings: [`${file}: the bytes of ${named(one)} are not what was read`] };
+  }
+  if (isHeld(one)) return NOTHING;
+  const isTaken = store.transcripts.byId(one.transcript.id) !== null;
+  const id = isTaken ? store.newId() : one.transcript.id;
+  const { end, reading } = one;
+  const transcript = { ...one.transcript, id };
+  const kept = { transcript, items, end, origin: reading.origin };
+  noteUnproven(store, id, file);
+  const row = storeKeptConversation(store, drivers, kept);
+  const other =
+    isTaken && store.transcripts.endOf(one.transcript.id) !== null
+      ? [`${file}: ${named(one)} is there with other bytes; both are kept, one of them is wrong`]
+      : [];
+  return {
+    conversations: 1,
+    documents: 0,
+    waiting: row?.outcome === "plate" ? waitingOf(one) : [],
+    warnings: [...other, ...differences(file, one, row)],
+  };
 }
 
-/** True where it was not there yet; the daemon reads it when it starts. */
-function keepAgain(store: Store, one: CapturedDocument): boolean {
+/** What the increment says of the conversation and its bytes do not. */
+function differences(
+  file: string,
+  one: CapturedConversation,
+  row: ReadingRow | null,
+): readonly string[] {
+  if (row === null) {
+    const { driver_id: id } = one.transcript;
+    return [
+      `${file}: no driver of this program takes the conversation of ${named(one)} (${id}); its bytes are kept, and the daemon reads them as soon as it has that driver`,
+    ];
+  }
+  if (row.outcome === one.reading.outcome && isSameBody(one.reading.body, row.body)) return [];
+  const stored =
+    row.outcome === "plate"
+      ? "what the bytes give was stored"
+      : "its bytes are kept, and no plate of them";
+  const version =
+    row.driver_version === one.reading.driver_version
+      ? ""
+      : ` (read then by driver version ${one.reading.driver_version}, now by ${row.driver_version})`;
+  return [
+    `${file}: what stands there of ${named(one)} is not what its bytes give${version}: ${stored}. Compare it with the reader's paper`,
+  ];
+}
+
+function isSameBody(told: string | null, stored: string | null): boolean {
+  if (told === null || stored === null) return told === stored;
+  try {
+    return compareJson(JSON.parse(told), JSON.parse(stored)).differences.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function named({ transcript, reading, run }: CapturedConversation): string {
+  const what = run === null ? "what" : `plate ${run.barcode}, which`;
+  return `${what} ${transcript.reader_id} read at ${reading.captured_at_utc}`;
+}
+
+/** Counted where it was not there yet; the daemon reads it when it starts. */
+function keepAgain(store: Store, { file, one }: Found<CapturedDocument>): BroughtBack {
   const bytes = Buffer.from(one.bytes, "base64");
-  if (sha256(bytes) !== one.sha256) return false;
+  if (sha256(bytes) !== one.sha256) {
+    return { ...NOTHING, warnings: [`${file}: the bytes of ${one.name} are not what came`] };
+  }
   const before = countOf(store, one);
-  keepDocument(store, {
+  const { arrivalId } = keepDocument(store, {
     media: one.media,
     sourceId: one.source_id,
     name: one.name,
     madeAtUtc: one.made_at_utc,
     bytes,
   });
-  return countOf(store, one) > before;
+  const documents = countOf(store, one) - before;
+  if (documents > 0) noteUnproven(store, arrivalId, file);
+  return { ...NOTHING, documents };
+}
+
+/** So that nothing of it becomes a patient's by its own barcode. */
+function noteUnproven(store: Store, subject: string, file: string): void {
+  store.journal.audit({
+    atUtc: store.nowUtc(),
+    actor: "daemon",
+    action: BROUGHT_BACK,
+    subject,
+    detail: { increment: file, through: "command" },
+  });
 }
 
 function countOf(store: Store, one: CapturedDocument): number {
@@ -169,7 +207,7 @@ function countOf(store: Store, one: CapturedDocument): number {
 }
 
 function waitingOf({ run, transcript, reading }: CapturedConversation): readonly WaitingPlate[] {
-  if (run === null || reading.outcome !== "plate") return [];
+  if (run === null) return [];
   return [
     {
       readerId: transcript.reader_id,

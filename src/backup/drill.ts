@@ -95,6 +95,8 @@ async function putBack(drilling: Drilling): Promise<readonly string[]> {
     configTo: null,
     despiteFindings: true,
     withIncrements: false,
+    clearIncrements: false,
+    driversFor: () => [],
   });
   return findings;
 }

@@ -1,7 +1,7 @@
 /** Which files belong into a set, beside the database. */
-import { readdirSync, type Stats, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import type { BackupSource, NamedPath } from "./backup-source.ts";
+import type { BackupSource } from "./backup-source.ts";
 import type { KeptFile } from "./manifest.ts";
 import { SCRATCH_FOLDER } from "./scratch.ts";
 
@@ -39,6 +39,12 @@ interface Walk {
   readonly files: FoundFile[];
   readonly leftOut: { file: string; because: string }[];
   readonly withSecrets: boolean;
+  /** What the configuration names as a secret, wherever it lies and whatever else names it: the paths that links lead to. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+function realPath(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
 }
 
 /** Everything but the database. `backupFolder` is passed over where it lies within. */
@@ -46,7 +52,6 @@ export function gatherFiles(
   source: BackupSource,
   options: { readonly backupFolder: string; readonly withSecrets: boolean },
 ): Gathered {
-  const walk: Walk = { files: [], leftOut: [], withSecrets: options.withSecrets };
   const { dataFolder, configFile } = source;
   const skipped = new Set([
     options.backupFolder,
@@ -54,31 +59,35 @@ export function gatherFiles(
     join(dataFolder, RESTORING_FOLDER),
     join(dataFolder, source.database),
   ]);
-  const secrets = new Set(
-    source.named
-      .filter(({ isSecret }) => isSecret)
-      .flatMap(({ path }) => [...filesBelow(path, skipped, walk)]),
-  );
+  const walk: Walk = {
+    files: [],
+    leftOut: [],
+    withSecrets: options.withSecrets,
+    secrets: secretsOf(source, skipped),
+  };
   for (const file of filesBelow(dataFolder, skipped, walk)) {
     const path = slashed(relative(dataFolder, file));
-    add(walk, file, {
-      place: { in: "data", path },
-      path: `data/${path}`,
-      isSecret: SECRET_IN_DATA.test(path) || secrets.has(file),
-    });
+    add(walk, file, { place: { in: "data", path }, path: `data/${path}` });
   }
-  if (configFile !== null) addNamed(walk, source, { path: configFile, isSecret: false });
+  if (configFile !== null) addNamed(walk, source, configFile);
   for (const named of source.named) {
-    for (const path of filesBelow(named.path, skipped, walk)) {
-      addNamed(walk, source, { path, isSecret: named.isSecret });
-    }
+    for (const path of filesBelow(named.path, skipped, walk)) addNamed(walk, source, path);
   }
-  return { files: once(walk.files), leftOut: walk.leftOut };
+  return { files: once(walk.files, ({ from }) => from), leftOut: once(walk.leftOut, leftFile) };
 }
 
-/** A file named twice is kept once. */
-function once(files: readonly FoundFile[]): readonly FoundFile[] {
-  return [...new Map(files.map((file) => [file.from, file])).values()];
+function secretsOf({ named }: BackupSource, skipped: ReadonlySet<string>): ReadonlySet<string> {
+  const paths = named.filter(({ isSecret }) => isSecret).map(({ path }) => path);
+  return new Set(paths.flatMap((path) => filesBelow(path, skipped, null).map(realPath)));
+}
+
+function leftFile({ file }: { readonly file: string }): string {
+  return file;
+}
+
+/** What is named twice is kept, or told of, once. */
+function once<T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] {
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()];
 }
 
 function slashed(path: string): string {
@@ -89,24 +98,22 @@ function isBelow(path: string): boolean {
   return !(path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path));
 }
 
-function addNamed(walk: Walk, source: BackupSource, { path: file, isSecret }: NamedPath): void {
+function addNamed(walk: Walk, source: BackupSource, file: string): void {
   if (isBelow(relative(source.dataFolder, file))) return;
   const beside = source.configFile === null ? null : relative(dirname(source.configFile), file);
   if (beside !== null && isBelow(beside)) {
     const path = slashed(beside);
-    add(walk, file, { place: { in: "config", path }, path: `config/${path}`, isSecret });
+    add(walk, file, { place: { in: "config", path }, path: `config/${path}` });
     return;
   }
   const path = `elsewhere/${walk.files.length}-${basename(file)}`;
-  add(walk, file, { place: { in: "elsewhere", path: file }, path, isSecret });
+  add(walk, file, { place: { in: "elsewhere", path: file }, path });
 }
 
-function add(
-  walk: Walk,
-  from: string,
-  told: Pick<FoundFile, "path" | "place"> & { readonly isSecret: boolean },
-): void {
-  const { isSecret, ...where } = told;
+function add(walk: Walk, from: string, where: Pick<FoundFile, "path" | "place">): void {
+  const { place } = where;
+  const isSecret =
+    walk.secrets.has(realPath(from)) || (place.in === "data" && SECRET_IN_DATA.test(place.path));
   if (isSecret && !walk.withSecrets) {
     walk.leftOut.push({ file: from, because: SECRET });
   } else if (/[\\\n\r\0]/.test(where.path)) {
@@ -117,8 +124,15 @@ function add(
   }
 }
 
-/** The path itself where it is a file; every file below it where it is a folder; none where it is not there. */
-function filesBelow(path: string, skipped: ReadonlySet<string>, walk: Walk): readonly string[] {
+/**
+ * The path itself where it is a file; every file below it where it is a folder; none where it is not there. What is
+ * neither is told of in `walk`.
+ */
+function filesBelow(
+  path: string,
+  skipped: ReadonlySet<string>,
+  walk: Pick<Walk, "leftOut"> | null,
+): readonly string[] {
   if (skipped.has(path) || NOT_KEPT.test(basename(path))) return [];
   const found: Stats | undefined = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return [];
@@ -128,6 +142,6 @@ function filesBelow(path: string, skipped: ReadonlySet<string>, walk: Walk): rea
       .sort()
       .flatMap((name) => filesBelow(join(path, name), skipped, walk));
   }
-  walk.leftOut.push({ file: path, because: A_LINK });
+  walk?.leftOut.push({ file: path, because: A_LINK });
   return [];
 }

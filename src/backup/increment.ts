@@ -35,7 +35,7 @@ const conversation = z.strictObject({
     driver_id: text,
     driver_version: text,
     verification: text,
-    origin: z.enum(["command", "unasked", "recovered", "file"]),
+    origin: z.enum(["command", "unasked", "recovered"]),
     outcome: z.enum(["plate", "given-up"]),
     body: text.nullable(),
     rejected: text,

@@ -57,7 +57,9 @@ export function reachedSoFar(
   }));
 }
 
+/** Null of a reading that was made of a document, and of one whose conversation has no end. */
 function conversationOf(store: Store, row: ReadingRow): Captured | null {
+  if (row.origin === "file") return null;
   const transcript = row.transcript_id === null ? null : store.transcripts.byId(row.transcript_id);
   const end = transcript === null ? null : store.transcripts.endOf(transcript.id);
   if (transcript === null || end === null) return null;

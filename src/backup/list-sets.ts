@@ -62,20 +62,33 @@ function knownSet(
 
 /**
  * The newest set that counts, made at or before that time if one is named. Without one, a set of the future, which a
- * wrong clock has made, is taken only where there is no other. Throws BACKUP_UNKNOWN.
+ * wrong clock has made, is taken only where there is no other. Throws BACKUP_UNKNOWN; also where no store is named and
+ * the folder holds sets of several: the newest may be another bench's.
  */
 export function newestVerified(
   folder: string,
-  untilUtc: string | null = null,
-  nowUtc = new Date().toISOString(),
+  wanted: {
+    readonly untilUtc?: string | undefined;
+    readonly nowUtc?: string;
+    readonly storeId?: string | null;
+  } = {},
 ): KnownSet {
-  const sets = listSets(folder).filter(({ state }) => state === "verified");
+  const { untilUtc = null, nowUtc = new Date().toISOString(), storeId } = wanted;
+  const sets = listSets(folder, storeId).filter(({ state }) => state === "verified");
+  requireOneStore(folder, sets);
   const found = sets.find(({ madeAtUtc }) => madeAtUtc <= (untilUtc ?? nowUtc));
   const chosen = found ?? (untilUtc === null ? sets.at(-1) : undefined);
   if (chosen !== undefined) return chosen;
   const when = untilUtc === null ? "" : ` of ${untilUtc} or before`;
   const oldest = sets.at(-1);
   const message = `There is no verified set${when} in ${folder}.${oldest === undefined ? "" : ` The oldest one is of ${oldest.madeAtUtc}.`}`;
+  throw new PlatewardenError("BACKUP_UNKNOWN", message, { detail: { folder } });
+}
+
+function requireOneStore(folder: string, sets: readonly KnownSet[]): void {
+  const newest = new Map(sets.toReversed().map((one) => [one.manifest?.content.storeId, one.name]));
+  if (newest.size < 2) return;
+  const message = `${folder} holds sets of ${newest.size} benches: name one set. The newest of each: ${[...newest.values()].sort().join(", ")}.`;
   throw new PlatewardenError("BACKUP_UNKNOWN", message, { detail: { folder } });
 }
 

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { PlatewardenError } from "../domain/errors.ts";
 import { anchorRestore } from "../integrity/anchor-restore.ts";
 import { PROGRAM_VERSION } from "../pipeline/program-version.ts";
-import { openStore } from "../store/open-store.ts";
-import { type BroughtBack, bringBack, type Increments, readIncrements } from "./bring-back.ts";
+import { openStore, type Store } from "../store/open-store.ts";
+import { type BroughtBack, bringBack, type Drivers } from "./bring-back.ts";
 import { requireRoom } from "./disk.ts";
 import { type Cipher, decryptWith } from "./encryption.ts";
 import { damaged, type KeptFile, type Manifest } from "./manifest.ts";
+import { type Increments, readIncrements } from "./read-increments.ts";
 import { type PlacedFile, requireFreeConfig, restoreConfig } from "./restore-config.ts";
 import { claimTarget, requireEmpty } from "./restore-target.ts";
 import { setFindings, syncFolders, takeOutOfSet } from "./set-files.ts";
@@ -29,6 +30,10 @@ export interface RestoreOrder {
   readonly despiteFindings: boolean;
   /** Whether what was captured after the set, and lies beside it, is added. */
   readonly withIncrements: boolean;
+  /** Whether that counts in the clear beside a set that is encrypted; else it is passed over. */
+  readonly clearIncrements: boolean;
+  /** What reads it again from its bytes. */
+  readonly driversFor: (store: Store) => Drivers;
 }
 
 export interface Restored {
@@ -40,8 +45,8 @@ export interface Restored {
   readonly config: readonly PlacedFile[];
   /** What was captured after the set was made. */
   readonly since: BroughtBack;
-  /** Files of what was captured since that could not be read. */
-  readonly unreadable: readonly string[];
+  /** Files of what was captured since that nothing was taken of, and why. */
+  readonly passedOver: readonly string[];
   readonly tookMs: number;
 }
 
@@ -73,9 +78,7 @@ export async function restoreSet(order: RestoreOrder, verify?: VerifyDatabase): 
     const databaseFile = join(target.folder, database);
     const { hashesChecked, findings } = await verifyRestored(databaseFile, verify);
     if (findings.length > 0 && !order.despiteFindings) throw notWhole(set, findings);
-    const increments = order.withIncrements
-      ? await readIncrements(set, manifest, await incrementCipher(order))
-      : { captured: [], unreadable: [] };
+    const increments = await incrementsOf(order);
     const { schema, since } = note(order, databaseFile, findings, increments);
     removeCopies(target.folder);
     const config = configTo === null ? [] : await restoreConfig(set, manifest, configTo, cipher);
@@ -83,8 +86,8 @@ export async function restoreSet(order: RestoreOrder, verify?: VerifyDatabase): 
     target.place();
     const { newestPlateUtc } = manifest.content;
     const tookMs = Math.round(performance.now() - startedMs);
-    const { unreadable } = increments;
-    return { newestPlateUtc, schema, hashesChecked, findings, config, since, unreadable, tookMs };
+    const { passedOver } = increments;
+    return { newestPlateUtc, schema, hashesChecked, findings, config, since, passedOver, tookMs };
   } finally {
     target.release();
   }
@@ -129,8 +132,11 @@ async function unpack(order: RestoreOrder, folder: string, cipher: Cipher | null
 }
 
 /** They may be encrypted where the set is not: the configuration has changed since. */
-async function incrementCipher({ identity }: RestoreOrder): Promise<Cipher | null> {
-  return identity === null ? null : decryptWith(identity);
+async function incrementsOf(order: RestoreOrder): Promise<Increments> {
+  const { set, manifest, identity, clearIncrements: takesClear } = order;
+  if (!order.withIncrements) return { found: [], passedOver: [] };
+  const cipher = identity === null ? null : await decryptWith(identity);
+  return readIncrements({ set, manifest, cipher, takesClear });
 }
 
 /** Adds what came since, states the restore in the audit trail, and ends what was open when the set was made. */
@@ -144,7 +150,7 @@ function note(
   const store = openStore(databaseFile, { mustExist: true });
   try {
     const since = store.inTransaction(() => {
-      const brought = bringBack(store, increments.captured);
+      const brought = bringBack(store, order.driversFor(store), increments.found);
       const atUtc = store.nowUtc();
       store.sessions.endEverywhere("The database was put back from a backup.", atUtc);
       store.journal.audit({
@@ -152,7 +158,7 @@ function note(
         actor: order.by,
         action: "store.restored",
         subject: manifest.name,
-        detail: detailOf(manifest, findings),
+        detail: { ...detailOf(manifest, findings), passedOver: increments.passedOver },
       });
       return brought;
     });

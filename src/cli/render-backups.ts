@@ -90,8 +90,8 @@ export function renderDryRun(set: string, manifest: Manifest, findings: readonly
 }
 
 /** What came back of the time after the set. */
-function sinceLines({ since, unreadable }: Restored): readonly string[] {
-  const { conversations, documents, waiting } = since;
+function sinceLines({ since, passedOver }: Restored): readonly string[] {
+  const { conversations, documents, waiting, warnings } = since;
   return [
     ...(conversations + documents === 0
       ? []
@@ -100,7 +100,8 @@ function sinceLines({ since, unreadable }: Restored): readonly string[] {
       ({ readerId, capturedAtUtc, barcode, sample }) =>
         `  waits to be assigned: what ${readerId} read at ${capturedAtUtc} for plate ${barcode} of sample ${sample}`,
     ),
-    ...unreadable.map((one) => `  COULD NOT BE READ: ${one}`),
+    ...warnings.map((one) => `  LOOK AT THIS: ${one}`),
+    ...passedOver.map((one) => `  PASSED OVER: ${one}`),
   ];
 }
 

@@ -36,11 +36,16 @@ export function keptFiles(folder: string, kept: Kept): readonly string[] {
   ];
 }
 
+/** The name of a file that a restore at that time has set aside. */
+export function setAsideFile(folder: string, kept: Kept, atUtc: string): string {
+  return join(folder, `${kept}-until-${atUtc.replace(/[-:.]/g, "")}.jsonl`);
+}
+
 /** Gives the present files names of their own, so that others can be begun. */
 export function setAside(folder: string, atUtc: string): void {
   for (const kept of ["anchors", "digests"] as const) {
     const present = presentFile(folder, kept);
     if (!existsSync(present)) continue;
-    renameSync(present, join(folder, `${kept}-until-${atUtc.replace(/[-:.]/g, "")}.jsonl`));
+    renameSync(present, setAsideFile(folder, kept, atUtc));
   }
 }

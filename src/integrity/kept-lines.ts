@@ -100,8 +100,9 @@ export function keepLine(file: string, value: unknown): void {
 /** As above, beside other work. */
 export async function keepLineSoon(file: string, value: unknown): Promise<void> {
   try {
-    const handle = await open(file, "a", MODE);
+    const handle = await open(file, "a+", MODE);
     try {
+      takeBackTorn(handle.fd);
       const { size } = await handle.stat();
       const line = Buffer.from(lineOf(value));
       const { bytesWritten } = await handle.write(line);

@@ -24,6 +24,17 @@ const ORIGIN_WORDS: Readonly<Record<ReadingRow["origin"], string>> = {
   file: "Came as a file; nobody announced it.",
 };
 
+/** What the audit trail calls bytes that came back from beside a backup: its subject is their transcript or arrival. */
+export const BROUGHT_BACK = "evidence.unproven";
+
+const FROM_BACKUP =
+  "It came back from beside a backup, where others may have written: say what it is, and compare it with the paper.";
+
+/** Who may write there may write a known barcode as well. */
+function isBroughtBack(store: Store, row: ReadingRow): boolean {
+  return store.journal.isAudited(BROUGHT_BACK, row.transcript_id ?? row.arrival_id);
+}
+
 function waits(reason: string): AnnouncedMatch {
   return { kind: "waits", reason };
 }
@@ -86,6 +97,7 @@ export function matchAnnounced(store: Store, row: ReadingRow): AnnouncedMatch {
   // What a command or a recovery could not prove must not slip in by its barcode's resemblance alone.
   if (row.origin === "command") return waits(origin);
   if (row.sentence !== null) return waits(row.sentence);
+  if (isBroughtBack(store, row)) return waits(FROM_BACKUP);
   if (planeOf(reading, "measurement") === null) return waits("It holds no measurement.");
   const bars = barsOf(row);
   if (bars.length > 0) return waits(bars.map((bar) => bar.sentence).join(" "));

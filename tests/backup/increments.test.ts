@@ -9,14 +9,13 @@ import {
   removeOldIncrements,
   writeIncrements,
 } from "../../src/backup/keep-increments.ts";
-import { lookIntoFolder } from "../../src/backup/look-into-folder.ts";
 import { restoreSet } from "../../src/backup/restore-set.ts";
 import { bindWaiting } from "../../src/pipeline/match-announced.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { increments, viewOf, workedOn } from "./increment-bench.ts";
 import {
   DATABASE,
   flipByte,
-  type KeptBench,
   keptBench,
   makeSetOf,
   orderFor,
@@ -28,30 +27,6 @@ import {
 vi.setConfig({ testTimeout: 30_000 });
 
 const pair = await newKeyPair();
-
-/** A bench that was read from after its set was made; what came is beside the set. */
-async function workedOn(recipients: readonly string[] = []) {
-  const bench = await keptBench();
-  const { set, manifest } = await makeSetOf(bench, recipients);
-  await bench.read("A-1");
-  await bench.read("C-1");
-  const target = { folder: bench.sets, recipients };
-  const from = reachedSoFar(bench.store, viewOf(bench));
-  if (from === null) throw new Error("there is no set");
-  const reached = await writeIncrements(bench.store, target, from);
-  return { bench, set, manifest, target, reached, to: join(bench.folder, "new") };
-}
-
-/** The folder as the daemon sees it. */
-const viewOf = ({ source, sets, store }: KeptBench) =>
-  lookIntoFolder({
-    rule: { folder: sets, everyH: 24, keepDaily: 1, keepWeekly: 1, keepMonthly: 1, recipients: [] },
-    dataFolder: source.dataFolder,
-    storeId: store.journal.entriesAfter(0, 1)[0]?.sha256 ?? null,
-  });
-
-const increments = ({ sets }: KeptBench): readonly string[] =>
-  readdirSync(sets).filter((name) => parseIncrementName(name) !== null);
 
 test("plates that were read after the set come back with their bytes, and wait to be assigned", async () => {
   const { bench, set, to } = await workedOn();
@@ -92,8 +67,8 @@ test("one in which a byte was changed is told, and keeps nothing else from comin
   const [first = "", second] = increments(bench);
   expect(second).toBeDefined();
   flipByte(join(bench.sets, first));
-  const { since, unreadable } = await restoreSet(orderFor(set, to), verifyHere);
-  expect(unreadable).toEqual([`${first}: it is not what was written`]);
+  const { since, passedOver } = await restoreSet(orderFor(set, to), verifyHere);
+  expect(passedOver).toEqual([`${first}: it is not what was written`]);
   expect(since.waiting.map(({ barcode }) => barcode)).toEqual(["D-1"]);
 });
 
@@ -101,7 +76,7 @@ test("what a later set holds is not brought back twice", async () => {
   const { bench, to } = await workedOn();
   const { set } = await makeSetOf(bench);
   const { since } = await restoreSet(orderFor(set, to), verifyHere);
-  expect(since).toEqual({ conversations: 0, documents: 0, waiting: [] });
+  expect(since).toEqual({ conversations: 0, documents: 0, waiting: [], warnings: [] });
 });
 
 test("writing goes on where it stopped, also by another process", async () => {

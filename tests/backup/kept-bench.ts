@@ -17,7 +17,7 @@ import { readManifest } from "../../src/backup/manifest.ts";
 import type { RestoreOrder } from "../../src/backup/restore-set.ts";
 import { type StoreVerification, verifyStore } from "../../src/pipeline/verify-store.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
-import { begin, endRun, measured, paperBench } from "../pipeline/paper-bench.ts";
+import { begin, driver, endRun, measured, paperBench } from "../pipeline/paper-bench.ts";
 import { type AtEnd, freshFolder } from "../store/fresh-store.ts";
 
 export const DATABASE = "platewarden.sqlite";
@@ -123,6 +123,8 @@ export function orderFor(
     by: "admin",
     despiteFindings: false,
     withIncrements: true,
+    clearIncrements: false,
+    driversFor: () => [driver],
     ...more,
   };
 }

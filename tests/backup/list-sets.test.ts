@@ -6,8 +6,9 @@ import { backupStanding } from "../../src/backup/backup-standing.ts";
 import { listSets, newestVerified } from "../../src/backup/list-sets.ts";
 import { rotateSets } from "../../src/backup/rotate-sets.ts";
 import { isOfStore, parseSetName, setName } from "../../src/backup/set-name.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { codeOf, freshFolder } from "../store/fresh-store.ts";
-import { flipByte, keptBench, makeSetOf } from "./kept-bench.ts";
+import { DATABASE, flipByte, keptBench, makeSetOf } from "./kept-bench.ts";
 
 // Every step waits for the disk, which others may keep busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -48,13 +49,32 @@ test("sets are listed newest first, and what else lies there is passed over", as
   expect(listSets(bench.sets).map(({ set }) => set)).toEqual([newer, older]);
   const { madeAtUtc } = newestVerified(bench.sets);
   const before = new Date(Date.parse(madeAtUtc) - 1).toISOString();
-  expect(newestVerified(bench.sets, before).set).toBe(older);
+  expect(newestVerified(bench.sets, { untilUtc: before }).set).toBe(older);
   // By a clock that is set back the newer one is of the future; where all are, one is better than none.
-  expect(newestVerified(bench.sets, null, before).set).toBe(older);
-  expect(newestVerified(bench.sets, null, "2020-01-01T00:00:00.000Z").set).toBe(older);
-  expect(() => newestVerified(bench.sets, "2020-01-01T00:00:00.000Z")).toThrow(
+  expect(newestVerified(bench.sets, { nowUtc: before }).set).toBe(older);
+  expect(newestVerified(bench.sets, { nowUtc: "2020-01-01T00:00:00.000Z" }).set).toBe(older);
+  expect(() => newestVerified(bench.sets, { untilUtc: "2020-01-01T00:00:00.000Z" })).toThrow(
     /There is no verified set of 2020.* The oldest one is of/,
   );
+});
+
+test("of a folder that several benches share a set is named, not guessed", async () => {
+  const one = await keptBench();
+  await makeSetOf(one);
+  const dataFolder = join(one.folder, "other");
+  mkdirSync(dataFolder);
+  const store = openStore(join(dataFolder, DATABASE));
+  store.journal.audit({
+    atUtc: store.nowUtc(),
+    actor: "test",
+    action: "test",
+    subject: "other",
+    detail: {},
+  });
+  store.close();
+  const { set, manifest } = await makeSetOf({ ...one, source: { ...one.source, dataFolder } });
+  expect(() => newestVerified(one.sets)).toThrow(/holds sets of 2 benches: name one set/);
+  expect(newestVerified(one.sets, { storeId: manifest.content.storeId }).set).toBe(set);
 });
 
 test("rotation takes its own sets alone, never the one just made, and none that it cannot read", async () => {
@@ -69,17 +89,16 @@ test("rotation takes its own sets alone, never the one just made, and none that 
   cpSync(old.set, others, { recursive: true });
   mkdirSync(join(bench.sets, "holiday pictures"));
   const before = readdirSync(bench.sets);
-  expect(rotateSets(bench.sets, made.manifest, NOTHING)).toEqual([]);
+  expect(rotateSets(bench.store, bench.sets, made.manifest, NOTHING)).toEqual([]);
   expect(readdirSync(bench.sets)).toEqual(before);
 });
 
 test("what the rule does not keep is gone as a whole", async () => {
   const bench = await keptBench();
-  bench.store.close();
   const { set } = await makeSetOf(bench);
   const made = await makeSetOf(bench);
   renameSync(set, `${set}.failed`);
-  expect(rotateSets(bench.sets, made.manifest, NOTHING)).toHaveLength(1);
+  expect(rotateSets(bench.store, bench.sets, made.manifest, NOTHING)).toHaveLength(1);
   expect(existsSync(`${set}.failed`)).toBe(false);
   expect(readdirSync(bench.sets)).toHaveLength(1);
 });

@@ -1,6 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { copyFile } from "../../src/backup/copy-file.ts";
 import { decryptWith, newKeyPair } from "../../src/backup/encryption.ts";
@@ -49,6 +57,48 @@ describe("a set", () => {
     expect(statSync(set).mode & 0o077).toBe(0);
     expect(readManifest(set)).toEqual(manifest);
     expect(await setFindings(set, manifest)).toEqual([]);
+  });
+
+  test("in the clear holds no secret that the configuration names, wherever it lies and by whatever path", async () => {
+    const { source, sets, folder } = await keptBench();
+    const put = (path: string): string => {
+      const file = join(folder, path);
+      writeFileSync(file, "a secret of the bench\n", { mode: 0o600 });
+      return file;
+    };
+    symlinkSync(source.dataFolder, join(folder, "linked"));
+    put("data/mail-password");
+    const secrets = [
+      put("data/certificate-key.pem"),
+      put("etc/layouts/webhook-key"),
+      join(folder, "linked/mail-password"),
+    ];
+    put("data/support-key");
+    put("data/integrity-key");
+    const named = [
+      ...secrets.map((path) => ({ path, isSecret: true })),
+      ...source.named,
+      // The same file under a name that says nothing of it.
+      { path: join(folder, "data/mail-password"), isSecret: false },
+    ];
+    const { set, manifest } = await makeSet(
+      { ...source, named },
+      { folder: sets, recipients: [] },
+      verifyHere,
+    );
+    for (const path of pathsIn(set)) {
+      expect(readFileSync(join(set, path), "latin1")).not.toContain("a secret of the bench");
+    }
+    const leftOut = manifest.leftOut.map(({ file }) => relative(folder, file)).sort();
+    expect(leftOut).toEqual([
+      "data/certificate-key.pem",
+      "data/integrity-key",
+      "data/mail-password",
+      "data/support-key",
+      "etc/layouts/webhook-key",
+      "etc/password",
+      "linked/mail-password",
+    ]);
   });
 
   test("can be checked without this program", async () => {

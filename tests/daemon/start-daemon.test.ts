@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/analysis/settings.ts";
@@ -70,6 +70,17 @@ describe("a daemon", () => {
 });
 
 describe("a daemon that cannot start leaves nothing open", () => {
+  test("where its anchors know entries of a database that is gone", async () => {
+    const folder = freshFolder();
+    const daemon = await start(configFor(folder));
+    await daemon.stop();
+    const file = databaseFile(folder);
+    renameSync(file, join(freshFolder(), "moved.sqlite"));
+    await expect(start(configFor(folder))).rejects.toMatchObject({ code: "STORE_GONE" });
+    holdFolder(folder).release();
+    expect(existsSync(file)).toBe(false);
+  });
+
   test("where its page cannot be served", async () => {
     const folder = freshFolder();
     const config = configFor(folder, {

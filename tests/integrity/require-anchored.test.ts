@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, renameSync, truncateSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { keepAnchors } from "../../src/integrity/keep-anchors.ts";
-import { keepLine } from "../../src/integrity/kept-lines.ts";
+import { keepLine, keepLineSoon } from "../../src/integrity/kept-lines.ts";
 import { requireAnchored } from "../../src/integrity/require-anchored.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { codeOf, freshFile, freshFolder } from "../store/fresh-store.ts";
@@ -22,7 +22,7 @@ test("a database that is gone is not replaced by an empty one; a new folder is n
   expect(codeOf(() => requireAnchored(folder, file))).toBe("STORE_GONE");
 });
 
-test("a line that a power cut tore is taken away before the next one is added", () => {
+test("a line that a power cut tore is taken away before the next one is added", async () => {
   const file = join(freshFolder(), "anchors.jsonl");
   keepLine(file, "first");
   keepLine(file, "second");
@@ -32,4 +32,7 @@ test("a line that a power cut tore is taken away before the next one is added", 
   appendFileSync(file, '"torn again');
   keepLine(file, "fourth");
   expect(linesIn(file)).toEqual(['"first"', '"third"', '"fourth"']);
+  appendFileSync(file, '"and again');
+  await keepLineSoon(file, "fifth");
+  expect(linesIn(file)).toEqual(['"first"', '"third"', '"fourth"', '"fifth"']);
 });

@@ -17,8 +17,8 @@ async function workedAccess() {
   await accounts.changeOwnPassword(technician.id, "a long way to the lab");
   await accounts.setPin(technician.id, "739214");
   await accounts.change(left.id, { active: false, reason: "left" }, admin.name);
-  tokens.add({ name: "export", scopes: ["read"] }, admin.name);
-  const old = tokens.add({ name: "lims", scopes: ["read"], endsAtUtc: DAY }, admin.name);
+  tokens.add({ name: "export", scopes: ["look"] }, admin.name);
+  const old = tokens.add({ name: "lims", scopes: ["look"], endsAtUtc: DAY }, admin.name);
   tokens.revoke(old.row.id, "leaked", admin.name);
   return bench;
 }

@@ -11,6 +11,7 @@ import { noteDrill, noteFailed, noteMade } from "../../backup/note-backup.ts";
 import { checkRestore, type RestoreOrder, restoreSet } from "../../backup/restore-set.ts";
 import { rotateSets } from "../../backup/rotate-sets.ts";
 import { checkConfig, readConfigText } from "../../daemon/config.ts";
+import { storeIdOf } from "../../daemon/store-id.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import { countProblems } from "../../layout/problem.ts";
 import { askDrillDaemon } from "../ask-drill-daemon.ts";
@@ -26,7 +27,7 @@ import {
 } from "../backup-place.ts";
 import { benchCommand } from "../bench-command.ts";
 import { type BenchOptions, withStore } from "../bench-folder.ts";
-import { KNOWN_DRIVERS } from "../interpreters.ts";
+import { driversFor, KNOWN_DRIVERS } from "../interpreters.ts";
 import { instant } from "../option-values.ts";
 import { print } from "../output.ts";
 import {
@@ -70,7 +71,10 @@ async function backup(options: MakeOptions): Promise<void> {
   const recipients = options.recipient.length > 0 ? options.recipient : (rule?.recipients ?? []);
   const made = await noting(options, folder, () => makeSet(source, { folder, recipients }));
   // A set that somebody has made elsewhere by hand takes no other's place.
-  const removed = rule?.folder === folder ? rotateSets(folder, made.manifest, rule) : [];
+  const removed =
+    rule?.folder === folder
+      ? await withStore(options, (store) => rotateSets(store, folder, made.manifest, rule))
+      : [];
   print(options.json ?? false, { ...made, removed }, () => renderMade(made, removed));
 }
 
@@ -118,10 +122,11 @@ interface DrillOptions extends BenchOptions {
 async function runDrill(options: DrillOptions): Promise<void> {
   const { source, rule } = backupPlace(options);
   const by = personHere(options.by);
+  const storeId = await withStore(options, storeIdOf);
   const done = await drill({
     set:
       options.set === undefined
-        ? newestVerified(setsFolder(rule, undefined)).set
+        ? newestVerified(setsFolder(rule, undefined), { storeId }).set
         : resolve(options.set),
     dataFolder: source.dataFolder,
     database: source.database,
@@ -155,6 +160,7 @@ interface RestoreOptions {
   readonly by?: string;
   readonly despiteFindings?: boolean;
   readonly increments?: boolean;
+  readonly clearIncrements?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -162,7 +168,9 @@ interface RestoreOptions {
 /** A set, or of a folder of sets the newest that counts. Throws BACKUP_UNKNOWN or BACKUP_DAMAGED. */
 function chosenSet(from: string, until: Date | undefined): Pick<KnownSet, "set"> {
   const folder = resolve(from);
-  return isSet(folder) ? { set: folder } : newestVerified(folder, until?.toISOString());
+  return isSet(folder)
+    ? { set: folder }
+    : newestVerified(folder, { untilUtc: until?.toISOString() });
 }
 
 async function restore(options: RestoreOptions): Promise<void> {
@@ -179,6 +187,8 @@ async function restore(options: RestoreOptions): Promise<void> {
     despiteFindings: options.despiteFindings ?? false,
     // A state of the past that was asked for is that state, and nothing later.
     withIncrements: options.until === undefined && (options.increments ?? true),
+    clearIncrements: options.clearIncrements ?? false,
+    driversFor,
   };
   const json = options.json ?? false;
   if (options.dryRun) {
@@ -187,6 +197,8 @@ async function restore(options: RestoreOptions): Promise<void> {
     return;
   }
   const restored = await restoreSet(order);
+  // Everything that could be put back is: a person has something to look at all the same.
+  if (restored.passedOver.length + restored.since.warnings.length > 0) process.exitCode = 1;
   const toMend = order.configTo === null ? [] : configToMend(order.configTo, order.dataFolder);
   print(
     json,
@@ -247,7 +259,7 @@ export function addBackupCommands(program: Command): void {
   program
     .command("restore")
     .description(
-      "Put a backup back into an empty folder: check it, upgrade it if need be, verify it, and say what came back.",
+      "Put a backup back into an empty folder: check it, upgrade it if need be, verify it, and say what came back. Exit 1 too where something captured since could not be taken as it stands.",
     )
     .requiredOption("--from <SET>", "a set, or a folder of sets: the newest that counts")
     .requiredOption("--data <DIR>", "the data folder, which must be empty or not there yet")
@@ -257,6 +269,7 @@ export function addBackupCommands(program: Command): void {
     .option("--by <NAME>", "who restores (else the user of the system)")
     .option("--despite-findings", "put back what is not whole: when there is nothing better")
     .option("--no-increments", "leave out what was captured after the set was made")
+    .option("--clear-increments", "take unencrypted ones beside an encrypted set as well")
     .option("--dry-run", "only check whether it could be put back")
     .option("--json", "print JSON")
     .action(restore);

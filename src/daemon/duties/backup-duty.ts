@@ -1,8 +1,7 @@
 import type { BackupRule } from "../../backup/backup-rule.ts";
 import { type BackupStanding, backupStanding } from "../../backup/backup-standing.ts";
 import { lookInThread, makeInThread } from "../../backup/in-backup-thread.ts";
-import { isOurPast } from "../../backup/keep-increments.ts";
-import type { FolderView } from "../../backup/look-into-folder.ts";
+import { isSetDue } from "../../backup/is-set-due.ts";
 import { noteFailed, noteMade, notMadeSentence } from "../../backup/note-backup.ts";
 import { PlatewardenError } from "../../domain/errors.ts";
 import { backupSource } from "../backup-source.ts";
@@ -62,13 +61,6 @@ async function makeOne(going: Going): Promise<void> {
   }
 }
 
-/** After a database was put back the newest set is of a past that is no more: one of this past is made at once. */
-function lacksOwnSet({ store }: DutyContext, { sets }: FolderView): boolean {
-  const nowUtc = store.nowUtc();
-  const audit = sets.find(({ madeAtUtc }) => madeAtUtc <= nowUtc)?.content.audit ?? null;
-  return audit !== null && !isOurPast(store, audit.seq, audit.sha256);
-}
-
 async function look(going: Going): Promise<void> {
   const { context, rule, failure, signal } = going;
   const { dataFolder } = context.config;
@@ -76,8 +68,7 @@ async function look(going: Going): Promise<void> {
   const view = await lookInThread(question, ANSWER_WITHIN_MS, signal);
   if (view === null) return;
   const isTooSoon = failure !== null && performance.now() - failure.atMs < RETRY_AFTER_MS;
-  const isDue = view.isDue || (rule.everyH > 0 && lacksOwnSet(context, view));
-  if (!isDue) {
+  if (!isSetDue(context.store, view, rule, new Date().toISOString())) {
     going.failure = null;
     tell(context, view.standing);
   } else if (!isTooSoon) {
