@@ -45,7 +45,7 @@ export function createTrailService(store: Store): TrailService {
       }
     },
     check: async () => {
-      const { findings } = await verifyInThread(store.file);
+      const { findings } = await verifyInThread(store.file, { anchorsRequired: true });
       const last = store.journal.lastAudit();
       const left = findings.length - PROBLEMS_SHOWN;
       return {

@@ -65,6 +65,13 @@ function linkFindings(digest: Digest, before: Digest | null): string[] {
   ];
 }
 
+/** Tables of the present schema of which a digest says nothing. */
+function missingTables({ body }: Digest, found: ReadonlyMap<string, FoundRows>): string[] {
+  return [...found.keys()]
+    .filter((table) => body.tables[table] === undefined)
+    .map((table) => `digest ${body.number} (${body.atUtc}) says nothing of table ${table}`);
+}
+
 /** Tables of which the first rows of then are not the first rows of now. */
 function rowFindings(
   { body }: Digest,
@@ -106,7 +113,9 @@ export function digestFindings(
         : [
             `digest ${number} (${atUtc}): entry ${head.auditSeq} of the audit trail is not the one that it names`,
           ]),
-      ...(head.schema === state.head.schema ? rowFindings(digest, found, told) : []),
+      ...(head.schema === state.head.schema
+        ? [...missingTables(digest, found), ...rowFindings(digest, found, told)]
+        : []),
     ];
   };
   const links = files.flatMap((row) =>

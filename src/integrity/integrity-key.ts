@@ -89,3 +89,25 @@ export function isSignedBy(text: string, signature: string, publicBase64: string
 export function fingerprintOf(publicBase64: string): string {
   return sha256(Buffer.from(publicBase64, "base64"));
 }
+
+/**
+ * The fingerprint that somebody names: itself, or of the public key in a file (PEM, or base64 as `integrity key` prints
+ * it). Throws INTEGRITY_KEY_UNUSABLE.
+ */
+export function namedFingerprint(named: string): string {
+  if (/^[0-9a-f]{64}$/i.test(named)) return named.toLowerCase();
+  try {
+    const text = readFileSync(named, "utf8").trim();
+    const der = text.startsWith("-----")
+      ? createPublicKey(text).export({ type: "spki", format: "der" })
+      : Buffer.from(text, "base64");
+    createPublicKey({ key: der, format: "der", type: "spki" });
+    return sha256(der);
+  } catch (error) {
+    throw new PlatewardenError(
+      "INTEGRITY_KEY_UNUSABLE",
+      `${named} is neither the fingerprint of a public key (64 digits and letters a to f) nor a file with one: ${fileReason(error)}.`,
+      { detail: { file: named }, cause: error },
+    );
+  }
+}

@@ -1,10 +1,9 @@
 /** Says beside the database what state it is in, so that what is changed, cut off or put back past the program shows. */
-import { existsSync } from "node:fs";
 import type { Store } from "../store/open-store.ts";
 import { type Anchor, type Head, isSameHead } from "./anchor.ts";
 import { anchorsFolderOf, presentFile } from "./anchor-files.ts";
 import { headOf } from "./head-of.ts";
-import { keepLine, keepLineSoon } from "./kept-lines.ts";
+import { holdsLine, keepLine, keepLineSoon, seeFile } from "./kept-lines.ts";
 
 export interface AnchoredProgram {
   readonly program: Anchor["program"];
@@ -54,7 +53,7 @@ export function keepAnchors(store: Store, who: AnchoredProgram): AnchorKeeper {
     last = head;
   };
   store.onFirstWrite(() => {
-    if (!existsSync(file)) write("begun");
+    if (!holdsLine(seeFile(file))) write("begun");
     write("opened");
   });
   return {

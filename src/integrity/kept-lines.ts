@@ -161,3 +161,9 @@ export function firstLine(file: SeenFile): string | null {
   for (const { text } of linesOf(file)) return text;
   return null;
 }
+
+/** False of a file that is not there, that is empty, or whose only line was torn. */
+export function holdsLine(file: SeenFile): boolean {
+  for (const { whole } of linesOf(file)) return whole;
+  return false;
+}

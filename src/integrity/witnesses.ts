@@ -2,8 +2,10 @@
 import type { FoundRows } from "../store/ledger-statements.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Head } from "./anchor.ts";
-import { keptFiles } from "./anchor-files.ts";
+import { isSetAside, keptFiles } from "./anchor-files.ts";
+import { RESTORED } from "./anchor-restore.ts";
 import { anchoredState, checkAnchors, keptUpTo } from "./check-anchors.ts";
+import { checkBeginnings, STARTED } from "./check-beginnings.ts";
 import { checkCopies } from "./check-copies.ts";
 import {
   allDigests,
@@ -12,13 +14,16 @@ import {
   readDigests,
   type SeenDigests,
 } from "./check-digests.ts";
-import { digestSha256 } from "./digest.ts";
+import { type KnownKeys, keyFindings, keyNotes } from "./check-keys.ts";
+import { type Digest, digestSha256 } from "./digest.ts";
 import { type SeenFile, seeFile } from "./kept-lines.ts";
 
 export interface Witnesses {
   /** Oldest first. */
   readonly anchors: readonly SeenFile[];
   readonly digests: SeenDigests;
+  /** Those of the file that is written to now; none where a restore has begun none yet. */
+  readonly present: readonly Digest[];
   /** At how many first rows of each table a digest says something. */
   readonly counts: ReadonlyMap<string, ReadonlySet<number>>;
   /** What does not fit among the copies. */
@@ -31,9 +36,11 @@ export function seeWitnesses(folder: string, copies: readonly string[]): Witness
   const digestFiles = keptFiles(folder, "digests").map(seeFile);
   const digests = readDigests(digestFiles);
   const files = [...anchors, ...digestFiles];
+  const newest = digestFiles.at(-1)?.file ?? "";
   return {
     anchors,
     digests,
+    present: isSetAside(newest) ? [] : (digests.files.at(-1) ?? []),
     counts: countsOf(allDigests(digests)),
     findings: copies.flatMap((copy) => checkCopies(files, copy)),
   };
@@ -72,26 +79,42 @@ function goneDigests(store: Store, digests: SeenDigests): string[] {
   });
 }
 
+/** What is known beside the folder. */
+export interface Known {
+  readonly keys: KnownKeys;
+  /** True for the data folder of a bench; a copy of its database may lie alone. */
+  readonly anchorsRequired: boolean;
+}
+
+/** Entries after which digests may be signed with another key. */
+const KEY_CHANGERS = [RESTORED, "configuration.use"];
+
+function seqsOf(store: Store, action: string): readonly number[] {
+  return [...store.journal.eachOf(action)].map(({ seq }) => seq);
+}
+
 /** Compares a snapshot of the database, with its rows as they were found, with all of it. */
 export function checkWitnesses(
   store: Store,
-  { anchors, digests, findings }: Witnesses,
+  { anchors, digests, present, findings }: Witnesses,
   head: Head,
   found: ReadonlyMap<string, FoundRows>,
+  known: Known,
 ): WitnessCheck {
   const state = anchoredState(store, head);
   const anchored = checkAnchors(anchors, state);
+  const firstStart = seqsOf(store, STARTED)[0] ?? null;
+  const begun = checkBeginnings(anchors, firstStart, known.anchorsRequired);
+  const changers = KEY_CHANGERS.flatMap((action) => seqsOf(store, action));
+  const kept = { files: digests.files, present };
   return {
     anchors: anchored.anchors,
-    notes: [
-      ...(anchored.anchors === 0
-        ? ["there are no anchors beside the database, so a cut-off end cannot be seen"]
-        : []),
-      ...anchored.notes,
-    ],
+    notes: [...begun.notes, ...anchored.notes, ...keyNotes(kept, known.keys)],
     findings: [
+      ...begun.findings,
       ...anchored.findings,
       ...digestFindings(digests, state, found, keptUpTo(anchors)),
+      ...keyFindings(kept, known.keys, changers),
       ...goneDigests(store, digests),
       ...findings,
     ],

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Head } from "../integrity/anchor.ts";
 import { anchorsFolder } from "../integrity/anchor-files.ts";
 import { allDigests } from "../integrity/check-digests.ts";
+import type { KnownKeys } from "../integrity/check-keys.ts";
 import type { DigestBody } from "../integrity/digest.ts";
 import { tablesOf } from "../integrity/digest.ts";
 import { headOf } from "../integrity/head-of.ts";
@@ -20,6 +21,10 @@ export interface VerifyOptions {
   readonly copies?: readonly string[];
   /** Where the anchors are when the database is a copy; usually its own folder. */
   readonly dataFolder?: string;
+  /** True where anchors must be beside the database, as in the data folder of a bench. */
+  readonly anchorsRequired?: boolean;
+  /** Keys that digests must be signed with, and the present one (see `KnownKeys`). */
+  readonly keys?: Partial<KnownKeys>;
 }
 
 export interface StoreVerification {
@@ -59,7 +64,10 @@ function verifySnapshot(
   checkHashes(store, expect);
   checkFingerprints(store, expect);
   const verdictsComputed = options.quick === true ? null : checkVerdicts(store, expect);
-  const witnessed = checkWitnesses(store, witnesses, head, ledger.found);
+  const witnessed = checkWitnesses(store, witnesses, head, ledger.found, {
+    anchorsRequired: options.anchorsRequired ?? false,
+    keys: { trusted: [], present: null, ...options.keys },
+  });
   findings.push(...auditFindings(store), ...witnessed.findings);
   return {
     hashesChecked,

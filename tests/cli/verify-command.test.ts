@@ -41,6 +41,22 @@ describe("verify", () => {
     expect(out).toContain("table change: rows were changed past the program");
   });
 
+  test("ends with 1 where digests are by another key than the one that is named", async () => {
+    const bench = anchoredBench();
+    bench.work();
+    bench.prove();
+    const { fingerprint } = integrityKey(usualKeyFile(benchFolderOf(bench)), false).public;
+    const verify = (key: string) => runCli("verify", "--data", benchFolderOf(bench), "--key", key);
+    expect((await verify(fingerprint)).code).toBe(0);
+    const { code, out } = await verify("0".repeat(64));
+    expect(code).toBe(1);
+    expect(out).toContain("digest 1");
+    expect(out).toContain(`is signed with ${fingerprint}, not with a key that was named`);
+    const unknown = await verify("nowhere.pem");
+    expect([unknown.code, unknown.out]).toEqual([1, ""]);
+    expect(unknown.err).toContain("nowhere.pem is neither the fingerprint of a public key");
+  });
+
   test("looks at copies of the anchors that are named", async () => {
     const bench = anchoredBench();
     bench.work();

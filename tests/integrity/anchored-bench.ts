@@ -7,7 +7,11 @@ import { anchorsFolder } from "../../src/integrity/anchor-files.ts";
 import { integrityKey, usualKeyFile } from "../../src/integrity/integrity-key.ts";
 import { keepAnchors } from "../../src/integrity/keep-anchors.ts";
 import { keepProof } from "../../src/pipeline/keep-proof.ts";
-import { type StoreVerification, verifyStore } from "../../src/pipeline/verify-store.ts";
+import {
+  type StoreVerification,
+  type VerifyOptions,
+  verifyStore,
+} from "../../src/pipeline/verify-store.ts";
 import type { AuditRow } from "../../src/store/journal.ts";
 import { remakeLedger } from "../../src/store/ledger.ts";
 import { openStore, openStoreToRead, type Store } from "../../src/store/open-store.ts";
@@ -22,7 +26,7 @@ export interface AnchoredBench {
   work(job?: (store: Store) => void, killed?: boolean): void;
   /** What the daily verification does. */
   prove(): void;
-  verify(copies?: readonly string[]): StoreVerification;
+  verify(copies?: readonly string[], more?: Omit<VerifyOptions, "copies">): StoreVerification;
 }
 
 /** An entry of the trail for each name, a sample and a change of the feed. */
@@ -45,10 +49,10 @@ export function anchoredBench(): AnchoredBench {
     if (!killed) anchors.close();
     store.close();
   };
-  const verify = (copies: readonly string[] = []): StoreVerification => {
+  const verify: AnchoredBench["verify"] = (copies = [], more = {}) => {
     const store = openStoreToRead(file);
     try {
-      return verifyStore(store, { copies });
+      return verifyStore(store, { ...more, copies });
     } finally {
       store.close();
     }

@@ -3,19 +3,30 @@ import type { Command } from "commander";
 import { databaseFile } from "../../daemon/config.ts";
 import { counted } from "../../domain/counted.ts";
 import { anchorRestore } from "../../integrity/anchor-restore.ts";
-import { integrityKey, usualKeyFile } from "../../integrity/integrity-key.ts";
+import { integrityKey, namedFingerprint, usualKeyFile } from "../../integrity/integrity-key.ts";
 import { PROGRAM_VERSION } from "../../pipeline/program-version.ts";
 import { type StoreVerification, verifyStore } from "../../pipeline/verify-store.ts";
 import { holdFolder } from "../../store/hold-folder.ts";
 import { openStore } from "../../store/open-store.ts";
 import { benchCommand } from "../bench-command.ts";
-import { type BenchOptions, benchFolder } from "../bench-folder.ts";
+import { type BenchFolder, type BenchOptions, benchFolder } from "../bench-folder.ts";
 import { print } from "../output.ts";
 import { readingCopy } from "../reading-copy.ts";
 
 interface VerifyOptions extends BenchOptions {
   readonly quick?: boolean;
   readonly anchors: readonly string[];
+  readonly key: readonly string[];
+}
+
+/** Null where there is none, where it is somebody else's to read, and where no configuration says which it is. */
+function presentFingerprint(folder: BenchFolder): string | null {
+  const file = folder.integrity === undefined ? null : keyFileOf(folder);
+  try {
+    return file === null ? null : integrityKey(file, false).public.fingerprint;
+  } catch {
+    return null;
+  }
 }
 
 function summary(proof: StoreVerification): string {
@@ -29,6 +40,12 @@ function summary(proof: StoreVerification): string {
     `compared with ${counted(proof.anchorsChecked, "anchor")} and ${counted(proof.digestsChecked, "digest")}`,
     counted(proof.findings.length, "finding"),
   ].join(", ");
+}
+
+/** Null where the configuration names a credential that only the service is given. */
+function keyFileOf(folder: BenchFolder): string | null {
+  const key = folder.integrity?.key ?? null;
+  return key === null ? usualKeyFile(folder.dataFolder) : key.path;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -48,13 +65,26 @@ function addVerify(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--key <KEY>",
+      "fingerprint or file of the public key that digests must be signed with, as noted at installation; may be given more than once where it has changed",
+      collect,
+      [],
+    )
     .action((options: VerifyOptions) => {
       const folder = benchFolder(options);
       const copies = [...(folder.integrity?.copyTo ?? []), ...options.anchors];
+      const trusted = options.key.map(namedFingerprint);
       const copy = readingCopy(databaseFile(folder.dataFolder));
       try {
         const quick = options.quick ?? false;
-        const proof = verifyStore(copy.store, { quick, copies, dataFolder: folder.dataFolder });
+        const proof = verifyStore(copy.store, {
+          quick,
+          copies,
+          dataFolder: folder.dataFolder,
+          anchorsRequired: true,
+          keys: { trusted, present: presentFingerprint(folder) },
+        });
         const { findings, notes } = proof;
         if (findings.length > 0) process.exitCode = 1;
         const { tables: _tables, ...told } = proof;
@@ -74,7 +104,7 @@ function addKey(integrity: Command): void {
     "Show the public key that digests are signed with, and its fingerprint, to be kept elsewhere.",
   ).action((options: BenchOptions) => {
     const folder = benchFolder(options);
-    const file = folder.integrity?.key?.path ?? usualKeyFile(folder.dataFolder);
+    const file = keyFileOf(folder) ?? usualKeyFile(folder.dataFolder);
     const { base64: publicKey, fingerprint } = integrityKey(file, false).public;
     print(options.json ?? false, { publicKey, fingerprint }, () =>
       [`fingerprint  ${fingerprint}`, `public key   ${publicKey}`].join("\n"),

@@ -53,9 +53,12 @@ async function prove(
 ): Promise<void> {
   const { store, log } = context;
   const startedMs = performance.now();
-  const proof = await verifyInThread(store.file, { copies: rule.copyTo }, signal);
+  const key = keyOf(context, rule);
+  const keys = { present: key?.public.fingerprint ?? null };
+  const options = { copies: rule.copyTo, anchorsRequired: true, keys };
+  const proof = await verifyInThread(store.file, options, signal);
   if (signal.aborted) return;
-  keepProof(store, proof, "daemon", keyOf(context, rule));
+  keepProof(store, proof, "daemon", key);
   tell(context, proof);
   const { hashesChecked, rowsChecked, verdictsComputed } = proof;
   const ms = Math.round(performance.now() - startedMs);
