@@ -8,9 +8,26 @@ import { lastProofs } from "../observe/last-proofs.ts";
 import { openStoreToRead, type Store } from "../store/open-store.ts";
 import { attention, broken, type CheckFinding, ok } from "./check-finding.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** The daemon proves the store by itself once a week at least. */
-const VERIFY_LATE_MS = 8 * DAY_MS;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How a laboratory has its store proven. */
+interface ProofRule {
+  /** After so long without a proof something keeps the daemon from it; null where it makes none by itself. */
+  readonly lateMs: number | null;
+  readonly remedy: string;
+}
+
+function proofRule(config: Config): ProofRule {
+  const everyH = config.integrity?.verifyEveryH ?? 0;
+  if (everyH === 0) {
+    const remedy =
+      "Nothing is proven by itself here: set `verify_every_h` under [integrity], or have `platewarden verify` run regularly; it tells at once and leaves no entry.";
+    return { lateMs: null, remedy };
+  }
+  const remedy = `It does so by itself every ${everyH} h while it runs (\`verify_every_h\` under [integrity]); \`platewarden verify\` tells at once.`;
+  return { lateMs: 2 * everyH * HOUR_MS + DAY_MS, remedy };
+}
 
 function checkBackups(config: Config, now: Date): CheckFinding {
   const { code, sentence, remedy } = backupStanding(
@@ -23,15 +40,11 @@ function checkBackups(config: Config, now: Date): CheckFinding {
   return isBad ? broken("backups", sentence, remedy) : attention("backups", sentence, remedy);
 }
 
-function checkProof(store: Store, now: Date): CheckFinding {
+function checkProof(store: Store, rule: ProofRule, now: Date): CheckFinding {
   const { verifyUtc, verifyFindings } = lastProofs(store);
   const check = "data.verify";
   if (verifyUtc === null)
-    return attention(
-      check,
-      "The daemon has not proven the store yet.",
-      "It does so by itself within a day of its start (`verify_every_h` under [integrity]); `platewarden verify` tells at once.",
-    );
+    return attention(check, "The daemon has not proven the store yet.", rule.remedy);
   const sentence = `The store was proven last at ${verifyUtc}, with ${counted(verifyFindings ?? 0, "finding")}.`;
   if ((verifyFindings ?? 0) > 0)
     return broken(
@@ -39,9 +52,8 @@ function checkProof(store: Store, now: Date): CheckFinding {
       sentence,
       "Run `platewarden verify`, which lists them, and keep the computer as it is until they are understood.",
     );
-  return now.getTime() - Date.parse(verifyUtc) > VERIFY_LATE_MS
-    ? attention(check, sentence, "Run `platewarden verify`, best at night.")
-    : ok(check, sentence);
+  const isLate = rule.lateMs !== null && now.getTime() - Date.parse(verifyUtc) > rule.lateMs;
+  return isLate ? attention(check, sentence, rule.remedy) : ok(check, sentence);
 }
 
 function checkSerials(store: Store): CheckFinding[] {
@@ -98,7 +110,7 @@ export function checkSafety(config: Config, now: Date): CheckFinding[] {
     checkBackups(config, now),
     ...checkSecrets(config),
     ...withStore(config, (store) => [
-      checkProof(store, now),
+      checkProof(store, proofRule(config), now),
       checkIncidents(store),
       ...checkSerials(store),
     ]),

@@ -48,7 +48,17 @@ describe("a bench", () => {
     ["weeks ago is to be proven again", "2026-02-01T14:00:00.000Z", 0, "attention"],
     ["with findings is broken", "2026-03-05T14:00:00.000Z", 2, "broken"],
   ] as const)("whose store was proven %s", (_, atUtc, count, state) => {
-    expect(statesOf(findings(proven(atUtc, count)))["data.verify"]).toBe(state);
+    const integrity = { verifyEveryH: 24, copyTo: [], key: null };
+    expect(statesOf(findings(proven(atUtc, count), { integrity }))["data.verify"]).toBe(state);
+  });
+
+  test("that proves nothing by itself is told how to have it done, and is never late", () => {
+    const integrity = { verifyEveryH: 0, copyTo: [], key: null };
+    const never = findings(() => undefined, { integrity });
+    const proof = never.find(({ check }) => check === "data.verify");
+    expect(proof?.remedy).toMatch(/Nothing is proven by itself here: set `verify_every_h`/);
+    const weeksAgo = findings(proven("2026-02-01T14:00:00.000Z", 0), { integrity });
+    expect(statesOf(weeksAgo)["data.verify"]).toBe("ok");
   });
 
   test("on which something goes on, or a reader was exchanged, says so", () => {
