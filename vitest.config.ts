@@ -5,6 +5,9 @@ import { defineConfig } from "vitest/config";
 /** The folders whose tests start processes, ports or a browser; everything else is pure and quick. */
 const slow = ["tests/browser/**", "tests/chaos/**", "tests/end-to-end/**"];
 
+/** Readers that keep something back for ever, at drivers with short limits of time: nothing else may run beside them. */
+const timed = ["tests/end-to-end/every-fault.test.ts"];
+
 /** Processes that tests start find their compiled code here: half of a start is compiling. */
 const compiled = join(tmpdir(), "platewarden-compiled-for-tests");
 
@@ -35,9 +38,23 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: slow.map((folder) => folder.replace("**", "**/*.test.ts")),
+          exclude: timed,
           // Most of their time they wait; more at once would starve the readers' own time limits on two cores.
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "timed",
+          include: timed,
+          maxWorkers: 1,
+          // They wait, nearly all of their time.
+          maxConcurrency: 8,
+          sequence: { groupOrder: 3 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

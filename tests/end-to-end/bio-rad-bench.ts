@@ -29,10 +29,10 @@ export function clearBenchAfterEach(): void {
 /** Quick time-outs: the simulator runs fast, and what it keeps back it keeps back for ever. */
 export const options = (more: Record<string, unknown> = {}) =>
   bioRad.options.parse({
-    readTimeoutMs: 600,
-    interLineTimeoutMs: 300,
+    readTimeoutMs: 1000,
+    interLineTimeoutMs: 600,
     recordSilenceMs: 150,
-    answerTimeoutMs: 300,
+    answerTimeoutMs: 600,
     ...more,
   });
 

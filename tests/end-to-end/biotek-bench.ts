@@ -19,10 +19,10 @@ const HIGHEST_AU = 4;
 
 /** Quick time-outs: the simulator runs fast, and what it keeps back it keeps back for ever. */
 const QUICK = {
-  answerTimeoutMs: 300,
-  carriageTimeoutMs: 500,
-  readTimeoutMs: 600,
-  gapTimeoutMs: 200,
+  answerTimeoutMs: 600,
+  carriageTimeoutMs: 800,
+  readTimeoutMs: 1000,
+  gapTimeoutMs: 500,
   recordSilenceMs: 150,
 };
 

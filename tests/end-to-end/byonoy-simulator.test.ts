@@ -22,9 +22,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Quick time-outs: the simulator runs fast, and what it keeps back it keeps back for ever. */
 const options = (more: Record<string, unknown> = {}) =>
   byonoy.options.parse({
-    echoTimeoutMs: 250,
-    answerTimeoutMs: 300,
-    interLineTimeoutMs: 150,
+    echoTimeoutMs: 600,
+    answerTimeoutMs: 700,
+    interLineTimeoutMs: 400,
     insertTimeoutMs: 2000,
     pollMs: 15,
     ...more,

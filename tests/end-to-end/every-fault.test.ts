@@ -216,20 +216,20 @@ function optionsFor({ options }: FaultCase, kind: string): FaultCase["options"] 
 /** Quick: what a simulated reader keeps back it keeps back for ever. */
 const QUICK = {
   bioRad: {
-    readTimeoutMs: 1500,
-    interLineTimeoutMs: 1000,
-    recordSilenceMs: 150,
-    answerTimeoutMs: 300,
+    readTimeoutMs: 2000,
+    interLineTimeoutMs: 1200,
+    recordSilenceMs: 250,
+    answerTimeoutMs: 600,
   },
   biotek: {
-    answerTimeoutMs: 300,
-    carriageTimeoutMs: 500,
-    readTimeoutMs: 600,
-    gapTimeoutMs: 200,
-    recordSilenceMs: 150,
+    answerTimeoutMs: 600,
+    carriageTimeoutMs: 1000,
+    readTimeoutMs: 1200,
+    gapTimeoutMs: 500,
+    recordSilenceMs: 250,
   },
-  spectraMax: { pollMs: 15, secondPromptMs: 150, helloTimeoutMs: 300, answerTimeoutMs: 300 },
-  byonoy: { pollMs: 15, echoTimeoutMs: 300, answerTimeoutMs: 400, interLineTimeoutMs: 200 },
+  spectraMax: { pollMs: 15, secondPromptMs: 300, helloTimeoutMs: 600, answerTimeoutMs: 600 },
+  byonoy: { pollMs: 15, echoTimeoutMs: 600, answerTimeoutMs: 800, interLineTimeoutMs: 400 },
 };
 
 const FILTERS_NM = [405, 450, 490, 570, 595, 650];

@@ -20,7 +20,7 @@ import type { ReadingRow } from "../../src/store/readings.ts";
 import type { RunRow } from "../../src/store/runs.ts";
 import { DEMO_STUDY } from "../../src/study/play-demo.ts";
 import { loadStudy } from "../../src/study/study-file.ts";
-import { type AtEnd, freshStore } from "../store/fresh-store.ts";
+import { type AtEnd, freshStore, memoryFile } from "../store/fresh-store.ts";
 
 const STUDY = loadStudy(DEMO_STUDY);
 const LAYOUTS = layoutCatalogue(STUDY.layouts);
@@ -84,7 +84,7 @@ export async function faultBench<Reader extends FaultyReader>(
   createReader: (surroundings: ReaderSurroundings) => Reader,
   atEnd: AtEnd = onTestFinished,
 ): Promise<FaultBench<Reader>> {
-  const store = freshStore(undefined, atEnd);
+  const store = freshStore(memoryFile(atEnd), atEnd);
   const shown: string[] = [];
   let started = 0;
   const port = await openTcpPort(0, (bytes) => reader.receive(bytes));

@@ -7,7 +7,7 @@ import { type Driver, forAnyOptions } from "../../src/instrument/contract.ts";
 import { faultBench, holdsPlate, PLATE } from "./fault-bench.ts";
 
 const driver = forAnyOptions(spectraMax);
-const OPTIONS = { pollMs: 15, secondPromptMs: 150, helloTimeoutMs: 300, answerTimeoutMs: 300 };
+const OPTIONS = { pollMs: 15, secondPromptMs: 150, helloTimeoutMs: 600, answerTimeoutMs: 600 };
 
 /** Polled so often that a simulated read of 60 ms is seen while it lasts. */
 const watched: Driver = {

@@ -23,9 +23,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Quick time-outs: the simulator runs fast, and what it keeps back it keeps back for ever. */
 const options = (more: Record<string, unknown> = {}) =>
   spectraMax.options.parse({
-    helloTimeoutMs: 300,
-    answerTimeoutMs: 300,
-    moveTimeoutMs: 300,
+    helloTimeoutMs: 600,
+    answerTimeoutMs: 600,
+    moveTimeoutMs: 600,
     secondPromptMs: 120,
     pollMs: 15,
     readTimeoutMs: 3000,

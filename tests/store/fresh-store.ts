@@ -1,5 +1,5 @@
 /** Databases for tests: each in a folder of its own that is removed when its test has ended. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
@@ -19,6 +19,16 @@ export function freshFolder(atEnd: AtEnd = onTestFinished): string {
 /** Where a database would stand that nobody has made yet. */
 export function freshFile(atEnd: AtEnd = onTestFinished): string {
   return join(freshFolder(atEnd), "platewarden.sqlite");
+}
+
+/** A file system in memory, where there is one: there a commit never waits for a busy disk. */
+const IN_MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** Where a database stands of a test that is about time, and not about what outlasts a power cut. */
+export function memoryFile(atEnd: AtEnd = onTestFinished): string {
+  const folder = mkdtempSync(join(IN_MEMORY, "platewarden-test-"));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "platewarden.sqlite");
 }
 
 /** A migrated store without data, closed when the running test has ended. */
